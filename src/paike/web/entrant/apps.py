@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class EntrantConfig(AppConfig):
+    name = "paike.web.entrant"
+    label = "web_entrant"

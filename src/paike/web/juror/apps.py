@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class JurorConfig(AppConfig):
+    name = "paike.web.juror"
+    label = "web_juror"

@@ -1,0 +1,38 @@
+"""A real PostgreSQL for the tests: the one of PAIKE_DATABASE_URL, or an embedded one of our own."""
+
+import atexit
+import os
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent.parent / "src"))
+
+
+def _prepare() -> None:
+    if "PAIKE_TEST_READY" in os.environ:  # an xdist worker: its controller has prepared everything
+        return
+    folder = Path(tempfile.mkdtemp(prefix="paike-"))
+    os.environ.update(PAIKE_DATA=str(folder), PAIKE_TEST_READY="1", PAIKE_DEVELOPMENT="1")
+    keys = folder / "keys"
+    keys.mkdir()
+    (keys / "secret-key").write_text("tests-only-" * 6, encoding="ascii")
+    from paike.vault import keyring
+
+    keyring.create(keys / "keyring.json")
+    embedded = not os.environ.get("PAIKE_DATABASE_URL")
+    if embedded:
+        from paike.config import postgres
+
+        postgres.start(folder)
+
+    def clean() -> None:
+        if embedded:
+            postgres.stop(folder)
+        shutil.rmtree(folder, ignore_errors=True)
+
+    atexit.register(clean)
+
+
+_prepare()
