@@ -23,13 +23,13 @@ def _prepare() -> None:
     keyring.create(keys / "keyring.json")
     embedded = not os.environ.get("PAIKE_DATABASE_URL")
     if embedded:
-        from paike.config import postgres
+        from paike.config.postgres import cluster
 
-        postgres.start(folder)
+        cluster.start(folder)
 
     def clean() -> None:
         if embedded:
-            postgres.stop(folder)
+            cluster.stop(folder)
         shutil.rmtree(folder, ignore_errors=True)
 
     atexit.register(clean)

@@ -24,6 +24,7 @@ class Option:
 OPTIONS = (
     Option("PAIKE_DATA", "paike-data", "数据目录", "the data folder"),
     Option("PAIKE_DATABASE_URL", "", "外部 PostgreSQL；留空则用内置的", "a PostgreSQL server; empty: the embedded one"),
+    Option("PAIKE_POSTGRES_BIN", "", "PostgreSQL 程序目录；留空则用随附的", "folder of PostgreSQL's programs; empty: the ones that come with Paike"),
     Option("PAIKE_URL", "http://127.0.0.1:8000", "访问地址，用于二维码和邮件", "public address, for QR codes and mail"),
     Option("PAIKE_DEVELOPMENT", "", "1：开发页面显示短信、邮件；不得用于正式服务", "1: a development page shows SMS and mail; never in production"),
     Option("PAIKE_CLOCK_FILE", "", "演示用：可移动的时钟", "demo only: a clock that can be moved"),

@@ -5,6 +5,7 @@ from urllib.parse import unquote, urlsplit
 
 from csp.constants import NONCE, SELF
 from paike.config import options
+from paike.config.postgres import sockets
 
 DATA = options.data_folder()
 DEVELOPMENT = options.read("PAIKE_DEVELOPMENT") == "1"
@@ -25,7 +26,7 @@ def _database() -> dict[str, object]:
     url = options.read("PAIKE_DATABASE_URL")
     common = {"ENGINE": "django.db.backends.postgresql", "CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
     if not url:
-        return common | {"NAME": "paike", "USER": "postgres", "HOST": str(DATA / "run")}
+        return common | {"NAME": "paike", "USER": "postgres", "HOST": str(sockets.folder(DATA))}
     parts = urlsplit(url)
     query = dict(pair.split("=", 1) for pair in parts.query.split("&") if "=" in pair)
     return common | {
