@@ -3,15 +3,8 @@
 from django.db import models
 
 from paike.kernel import ids
+from paike.media.rules.report import Outcome as Outcome  # the worst verdict of a report
 from paike.uploads.models import SealedObject
-
-
-class Outcome(models.TextChoices):
-    """The worst verdict of a report."""
-
-    PASS = "pass"  # noqa: S105 - a verdict
-    WARN = "warn"
-    REFUSE = "refuse"
 
 
 class Inspection(models.Model):
@@ -25,7 +18,9 @@ class Inspection(models.Model):
     started_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
-    outcome = models.CharField(max_length=8, choices=Outcome.choices, blank=True)
+    outcome = models.CharField(
+        max_length=8, choices=[(one.value, one.value) for one in Outcome], blank=True
+    )
     report = models.JSONField(null=True, blank=True)  # media.rules.report.Report as JSON
     fault = models.TextField(blank=True)  # why it ended without a report; can be run again
 

@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                 ('started_at', models.DateTimeField(blank=True, null=True)),
                 ('finished_at', models.DateTimeField(blank=True, null=True)),
                 ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('outcome', models.CharField(blank=True, choices=[('pass', 'Pass'), ('warn', 'Warn'), ('refuse', 'Refuse')], max_length=8)),
+                ('outcome', models.CharField(blank=True, choices=[('pass', 'pass'), ('warn', 'warn'), ('refuse', 'refuse')], max_length=8)),
                 ('report', models.JSONField(blank=True, null=True)),
                 ('fault', models.TextField(blank=True)),
                 ('film', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='inspections', to='uploads.sealedobject')),
