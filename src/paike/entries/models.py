@@ -25,7 +25,10 @@ class CreditKind(models.TextChoices):
     CREW = "crew"
 
 
-@pghistory.track(exclude=["real_name", "phone", "email", "reporting_unit", "subject_name", "subject_unit"])
+PERSONAL = ("subject_name", "subject_unit", "real_name", "phone", "email", "reporting_unit")
+
+
+@pghistory.track(exclude=[*PERSONAL, "revision", "revisions", "updated_at"])
 class Entry(models.Model):
     """The working copy of a work's form, saved while it is typed. What counts is the latest
     Version. Personal data stands in sealed fields only."""
@@ -38,6 +41,8 @@ class Entry(models.Model):
     number = models.PositiveIntegerField(null=True, blank=True)  # given at the first submission
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
+    revision = models.PositiveIntegerField(default=0)  # rises with every saved change
+    revisions = models.JSONField(default=dict)  # field -> the revision that wrote it last
 
     route = models.CharField(max_length=12, choices=Route.choices, blank=True)
     unit = models.ForeignKey(
@@ -90,6 +95,16 @@ class Version(models.Model):
                 name="cleared_or_refused_not_both",
             ),
         ]
+
+
+class Reopening(models.Model):
+    """A unit gave a version back to its entrant, who may change the form and submit again."""
+
+    id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
+    version = models.OneToOneField(Version, on_delete=models.PROTECT, related_name="reopening")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    reason = models.TextField()
 
 
 class Declaration(models.Model):
