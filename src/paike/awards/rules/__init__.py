@@ -1,0 +1,1 @@
+"""From votes and marks to prizes, by exact arithmetic."""

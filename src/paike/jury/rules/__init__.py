@@ -1,0 +1,1 @@
+"""Marks, sheets and standings, by exact arithmetic."""

@@ -1,0 +1,1 @@
+"""The grammar of a ballot and what is shown of the counts."""

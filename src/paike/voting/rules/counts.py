@@ -1,0 +1,28 @@
+"""What the public sees of the counts while the vote runs, by the rulebook."""
+
+from datetime import datetime, timedelta
+
+from paike.campaigns.rules.rulebook import BallotRule
+
+STEP = timedelta(minutes=10)
+LAST_DAY = timedelta(days=1)
+
+
+def as_of(rule: BallotRule, *, now: datetime) -> datetime | None:
+    """Ballots cast before this moment are in the figures shown; None: no figures are shown.
+
+    `frozen-last-day` goes on in steps of ten minutes and stands still for the last 24 hours;
+    `hidden` shows nothing until the close; `never` shows nothing on the vote page at all.
+    """
+    if rule.counts == "never" or now < rule.opens:
+        return None
+    if now >= rule.closes:
+        return rule.closes
+    if rule.counts == "hidden":
+        return None
+    if rule.counts == "live":
+        return now
+    stepped = rule.opens + ((now - rule.opens) // STEP) * STEP
+    if rule.counts == "frozen-last-day":
+        return max(rule.opens, min(stepped, rule.closes - LAST_DAY))
+    return stepped

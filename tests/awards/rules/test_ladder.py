@@ -1,0 +1,79 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from paike.awards.rules import blending, cut_lines, ladder, ranking
+from paike.awards.rules.race import Rung, Work
+from tests.awards.rules.races import LADDER, races, rules, work
+
+pytestmark = pytest.mark.rules
+
+NOTICE = (
+    Rung("special", 3),
+    Rung("first", 10),
+    Rung("second", 20),
+    Rung("third", 30),
+    Rung("excellent", 37),
+)
+
+
+def test_the_ladder_of_the_notice() -> None:
+    order = [f"w{n}" for n in range(1, 101)]
+    levels = ladder.allot(order, rungs=NOTICE)
+    assert len(levels) == 100
+    assert (levels["w3"], levels["w4"], levels["w63"], levels["w64"]) == (
+        "special",
+        "first",
+        "third",
+        "excellent",
+    )
+    assert [cut.after for cut in ladder.cuts(NOTICE, works=100)] == [3, 13, 33, 63]
+    assert [cut.after for cut in ladder.cuts(NOTICE, works=105)] == [3, 13, 33, 63, 100]
+
+
+def test_fewer_works_than_prizes() -> None:
+    assert list(ladder.allot(["a", "b"], rungs=NOTICE).values()) == ["special", "special"]
+    assert ladder.cuts(NOTICE, works=2) == []
+
+
+def test_a_tie_across_a_cut_is_reported_and_one_inside_a_level_is_not() -> None:
+    works = [work("a", 9, 90), work("b", 5, 50), work("c", 5, 50), work("d", 0, 10)]
+    book = rules(ladder=(Rung("special", 2), Rung("first", 2)))
+    places = ranking.rank(works, scores=blending.blend(works, rules=book), ties=book.ties)
+    assert ladder.tied_across(places, rungs=book.ladder) == {"special": ("b", "c")}
+    assert ladder.tied_across(places, rungs=LADDER) == {}
+
+
+@given(st.lists(st.integers(), unique=True, max_size=30), st.data())
+def test_refilling_keeps_the_published_order(works: list[int], data: st.DataObject) -> None:
+    published = [str(each) for each in works]
+    out = data.draw(st.sets(st.sampled_from(published))) if published else set()
+    before = ladder.allot(published, rungs=LADDER)
+    after = ladder.refill(published, out=out, rungs=LADDER)
+    weight = {"special": 3, "first": 2, "second": 1}
+    assert not set(after) & out
+    for each in set(before) - out:
+        assert weight[after[each]] >= weight[before[each]]
+    assert len(after) == min(len(published) - len(out), 6)
+
+
+def test_margin_and_one_jurors_weight_at_the_cut() -> None:
+    works = [
+        Work("a", 0, {"j1": (900,), "j2": (500,)}),
+        Work("b", 0, {"j1": (100,), "j2": (600,)}),
+        Work("c", 0, {"j1": (0,), "j2": (0,)}),
+    ]
+    book = rules(ladder=(Rung("special", 1), Rung("first", 2)))
+    (line,) = cut_lines.examine(works, rules=book)
+    assert line.cut == ladder.Cut("special", "first", 1)
+    assert line.margin > 0
+    assert line.near == ("a", "b", "c")
+    assert line.changes == (cut_lines.WithoutJuror("j1", falls=("a",), rises=("b",)),)
+
+
+@given(races(least=2, most=8))
+def test_what_falls_is_replaced(works: list[Work]) -> None:
+    for line in cut_lines.examine(works, rules=rules()):
+        assert line.margin >= 0
+        for change in line.changes:
+            assert len(change.falls) == len(change.rises) > 0
