@@ -1,0 +1,98 @@
+"""One port for everything: uploads and films as ASGI applications, the rest Django under WSGI.
+
+Why, and what else was considered: docs/decisions. At scale nginx may send `/uploads/` and
+`/media/` to processes of their own; the addresses stay the same.
+"""
+
+import os
+from collections.abc import Awaitable, Callable, MutableMapping
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
+
+from a2wsgi import WSGIMiddleware
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "paike.config.settings")
+
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+Application = Callable[[Message, Receive, Send], Awaitable[None]]
+
+THREADS = 16
+LARGEST_FORM = 8 * 1024**2
+
+
+def build() -> Application:
+    """The application of one web process."""
+    from paike.config import processes, wsgi  # noqa: PLC0415 - importing wsgi sets Django up
+
+    processes.end_with_parent()
+    pages = WSGIMiddleware(wsgi.application, workers=THREADS)
+    prefixes = {}
+    for prefix, name in (("/uploads/", "paike.web.tus.app"), ("/media/", "paike.web.media.app")):
+        if find_spec(name):
+            prefixes[prefix] = import_module(name).application
+    return route(prefixes, whole_body(pages))
+
+
+def route(prefixes: dict[str, Application], otherwise: Application) -> Application:
+    """Send a request to the application whose prefix its path has."""
+
+    async def application(scope: Message, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            await _lifespan(receive, send)
+            return
+        if scope["type"] != "http":
+            await send({"type": "websocket.close", "code": 1000})
+            return
+        # A_B and A-B become the same variable under WSGI: nobody may slip X_Forwarded_For past a
+        # proxy that only cleans X-Forwarded-For.
+        headers = [(name, value) for name, value in scope["headers"] if b"_" not in name]
+        for prefix, target in prefixes.items():
+            if scope["path"].startswith(prefix):
+                await target({**scope, "headers": headers}, receive, send)
+                return
+        await otherwise({**scope, "headers": headers}, receive, send)
+
+    return application
+
+
+def whole_body(inner: Application) -> Application:
+    """Collect the body before a thread is taken, so that slow senders can't hold all threads."""
+
+    async def application(scope: Message, receive: Receive, send: Send) -> None:
+        body = bytearray()
+        more = scope["method"] not in ("GET", "HEAD")
+        while more:
+            message = await receive()
+            if message["type"] == "http.disconnect":
+                return
+            body += message.get("body", b"")
+            more = message.get("more_body", False)
+            if len(body) > LARGEST_FORM:
+                await _too_large(send)
+                return
+        unread = [{"type": "http.request", "body": bytes(body), "more_body": False}]
+
+        async def replay() -> Message:
+            return unread.pop() if unread else await receive()
+
+        await inner(scope, replay, send)
+
+    return application
+
+
+async def _too_large(send: Send) -> None:
+    text = "表单超过 8 MB。 / The form is larger than 8 MB.".encode()
+    headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"connection", b"close")]
+    await send({"type": "http.response.start", "status": 413, "headers": headers})
+    await send({"type": "http.response.body", "body": text})
+
+
+async def _lifespan(receive: Receive, send: Send) -> None:
+    while True:
+        message = await receive()
+        await send({"type": f"{message['type']}.complete"})
+        if message["type"] == "lifespan.shutdown":
+            return

@@ -1,0 +1,1 @@
+"""One module per command of the `paike` command line, each with `run(arguments) -> int`."""

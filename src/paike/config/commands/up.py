@@ -1,0 +1,121 @@
+"""`paike up`: everything on one machine, from an empty folder to an address that answers."""
+
+import contextlib
+import fcntl
+import os
+import socket
+import subprocess
+import sys
+from argparse import Namespace
+from collections.abc import Iterator
+from pathlib import Path
+
+from paike.config import data_folder, options
+from paike.config.postgres import cluster
+from paike.config.refusal import refuse
+from paike.config.supervisor import Child, Supervisor, command
+
+
+def run(arguments: Namespace) -> int:
+    """Prepare what is missing, start everything, keep it alive, stop it cleanly."""
+    port = arguments.port or _free_port(arguments.host)
+    address = f"http://{_shown(arguments.host)}:{port}"
+    os.environ.setdefault("PAIKE_URL", address)
+    if arguments.development:
+        os.environ["PAIKE_DEVELOPMENT"] = "1"
+    data = data_folder.prepare()
+    with _only_one(data):
+        _check_port(arguments.host, port)
+        embedded = not options.read("PAIKE_DATABASE_URL")
+        if embedded:
+            cluster.start(data)
+        try:
+            _migrate()
+            _supervise(arguments, port, data if embedded else None, address)
+        finally:
+            if embedded:
+                cluster.stop(data)
+    return 0
+
+
+def _supervise(arguments: Namespace, port: int, data: Path | None, address: str) -> None:
+    web = command(
+        "web", "--host", arguments.host, "--port", str(port), "--processes", str(arguments.processes)
+    )
+    worker = command("worker", "--concurrency", str(arguments.concurrency))
+    supervisor = Supervisor(
+        children=[Child("web", web), Child("worker", worker)], data=data, say=_tell
+    )
+    supervisor.run(
+        ready=lambda: _answers(arguments.host, port),
+        once_ready=lambda: _tell(f"拍客已启动 / Paike is ready: {address}"),
+    )
+    _tell("已停止。 / Stopped.")
+
+
+def _migrate() -> None:
+    # In a process of its own: this one stays small and holds no connection.
+    if subprocess.run(command("migrate"), check=False, stdout=subprocess.DEVNULL).returncode:  # noqa: S603
+        raise refuse("数据库结构更新失败，见上。", "Migrating the database failed, see above.")
+
+
+@contextlib.contextmanager
+def _only_one(data: Path) -> Iterator[None]:
+    with (data / "up.lock").open("a+", encoding="ascii") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            file.seek(0)
+            raise refuse(
+                f"数据目录 {data} 已被另一个 paike up 使用（进程 {file.read().strip()}）。",
+                f"Another `paike up` (process {_owner(data)}) already uses the data folder {data}.",
+            ) from None
+        file.truncate(0)
+        file.write(str(os.getpid()))
+        file.flush()
+        yield
+
+
+def _owner(data: Path) -> str:
+    return (data / "up.lock").read_text(encoding="ascii").strip()
+
+
+def _check_port(host: str, port: int) -> None:
+    with socket.socket(_family(host)) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as fault:
+            raise refuse(
+                f"无法在 {host}:{port} 上监听（{fault.strerror}）。请用 --port 换一个端口。",
+                f"Can't listen on {host}:{port} ({fault.strerror}). Choose another with --port.",
+            ) from fault
+
+
+def _free_port(host: str) -> int:
+    with socket.socket(_family(host)) as probe:
+        probe.bind((host, 0))
+        return int(probe.getsockname()[1])
+
+
+def _answers(host: str, port: int) -> bool:
+    try:
+        with socket.create_connection((_shown(host).strip("[]"), port), timeout=0.5):
+            return True
+    except OSError:
+        return False
+
+
+def _family(host: str) -> socket.AddressFamily:
+    return socket.AF_INET6 if ":" in host else socket.AF_INET
+
+
+def _shown(host: str) -> str:
+    """The host as people type it: an address that means "all" is reached through this machine."""
+    if host in ("0.0.0.0", ""):  # noqa: S104 - compared, not bound
+        return "127.0.0.1"
+    return f"[{host}]" if ":" in host else host
+
+
+def _tell(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
