@@ -1,0 +1,58 @@
+"""Every act that may stand in the audit trail, in words. A test compares this table with the code.
+
+Keys are `thing.past-participle`; the words read after the name of who did it.
+"""
+
+from paike.kernel.text import Text
+
+ACTS: dict[str, Text] = {
+    # accounts
+    "account.registered": Text("注册了账号", "registered"),
+    "account.closed": Text("注销了账号", "closed the account"),
+    "account.corrected": Text("更正了个人信息", "corrected personal details"),
+    "account.exported": Text("导出了个人信息", "exported personal details"),
+    "consent.given": Text("同意了隐私说明", "agreed to the privacy notice"),
+    "consent.withdrawn": Text("撤回了同意", "withdrew consent"),
+    "contact.added": Text("绑定了联系方式", "added a contact"),
+    "contact.removed": Text("解绑了联系方式", "removed a contact"),
+    "personal-data.revealed": Text("查看了个人信息", "looked at personal details"),
+    "staff.created": Text("创建了工作账号", "created a staff account"),
+    "staff.signed-in": Text("登录了工作账号", "signed in as staff"),
+    "staff.password-changed": Text("修改了密码", "changed the password"),
+    "totp.confirmed": Text("启用了动态验证码", "turned on the authenticator"),
+    "recovery-code.used": Text("用恢复码登录", "signed in with a recovery code"),
+    # entries
+    "entry.begun": Text("新建了作品", "began an entry"),
+    "film.attached": Text("上传了影片", "uploaded a film"),
+    "version.submitted": Text("提交了作品", "submitted the work"),
+    "version.cleared": Text("检测通过", "let the film pass"),
+    "version.refused": Text("检测未通过", "refused the film"),
+    "entry.withdrawn": Text("撤回了作品", "withdrew the work"),
+    "entry.disqualified": Text("取消了评选资格", "disqualified the work"),
+    "recovery-codes.renewed": Text("重新生成了恢复码", "made new recovery codes"),
+    # review
+    "referral.opened": Text("作品送到", "the work arrived"),
+    "referral.accepted": Text("审核通过", "accepted the work"),
+    "referral.returned": Text("退回修改", "returned the work"),
+    "referral.declined": Text("未予通过", "declined the work"),
+    "referral.reversed": Text("收回了审核意见", "took the decision back"),
+    "recommendation.added": Text("选入推荐名单", "put a work on the list"),
+    "recommendation.removed": Text("移出推荐名单", "took a work off the list"),
+    "recommendation.moved": Text("调整了推荐名单的次序", "changed the order of the list"),
+    "list.submitted": Text("提交了推荐名单", "submitted the recommendation list"),
+    "list.left": Text("作品退出推荐名单", "a work left the list"),
+    "list.replaced": Text("作品退出推荐名单，由候补递补", "a work left the list, the reserve moved up"),
+    "entry.recommended": Text("推荐了作品", "recommended the work"),
+    "shortlist.added": Text("选入入围名单", "put works on the shortlist"),
+    "shortlist.removed": Text("移出入围名单", "took works off the shortlist"),
+    "shortlist.sealed": Text("确认了入围名单", "sealed the shortlist"),
+    "shortlist.left": Text("作品退出入围名单", "the work left the shortlist"),
+    "shortlist.refilled": Text("递补了入围作品", "refilled a place of the shortlist"),
+    "entry.shortlisted": Text("作品入围", "shortlisted the work"),
+    "entries.exported": Text("导出了作品表", "exported the entries"),
+}
+
+
+def words(act: str) -> Text:
+    """The words for an act; the key itself for one that an older release wrote."""
+    return ACTS.get(act, Text(act, act))
