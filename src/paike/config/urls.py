@@ -15,3 +15,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("organise/", include("paike.web.organiser.urls")),
     path("", include("paike.web.shared.urls")),
 ]
+
+handler400 = "paike.web.shared.errors.bad_request"
+handler403 = "paike.web.shared.errors.forbidden"
+handler404 = "paike.web.shared.errors.not_found"
+handler500 = "paike.web.shared.errors.server_error"

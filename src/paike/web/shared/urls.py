@@ -1,3 +1,7 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from paike.web.shared import language
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("language/", language.choose, name="language"),
+]

@@ -1,0 +1,82 @@
+"""The ways through the house: which desks an account may enter. One list for the account menu and
+the staff's side navigation; the doors themselves check again (`gate`)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+
+from paike.accounts.models import Account
+from paike.kernel.text import Text
+from paike.orgs.models import Role
+from paike.web.shared.cards import Words
+
+try:
+    from paike.orgs import access
+    from paike.orgs.queries import memberships
+except ImportError:  # being built
+
+    class access:  # type: ignore[no-redef]
+        is_organiser = is_editor = staticmethod(lambda account: False)
+
+    class memberships:  # type: ignore[no-redef]
+        live = staticmethod(lambda account: ())
+
+
+@dataclass(frozen=True)
+class Place:
+    """A desk this account may enter."""
+
+    url: str
+    name: Words
+    icon: str
+    here: bool = False
+
+
+@dataclass(frozen=True)
+class Way:
+    name: Text
+    icon: str
+    url_name: str
+    of_call: bool  # its address carries the call's slug
+    allows: Callable[[Account], bool]
+
+
+def _is_clerk(account: Account) -> bool:
+    return any(m.role == Role.CLERK for m in memberships.live(account=account))
+
+
+WAYS = (
+    Way(Text("我的作品", "My works"), "clapperboard", "my-entries", False, lambda _: True),
+    Way(Text("审核台", "Review desk"), "list-checks", "desk", False, _is_clerk),
+    Way(
+        Text("活动总览", "Overview"), "chart-no-axes-column", "organise", True, access.is_organiser
+    ),
+    Way(Text("全部作品", "All works"), "film", "organise-entries", True, access.is_organiser),
+    Way(Text("入围名单", "Shortlist"), "star", "organise-shortlist", True, access.is_organiser),
+    Way(Text("评审团", "Jury"), "users", "jury-panel", True, access.is_organiser),
+    Way(Text("评奖", "Results"), "trophy", "result-draft", True, access.is_organiser),
+    Way(Text("组织机构", "Units"), "network", "units", True, access.is_organiser),
+    Way(Text("修订记录", "Amendments"), "file-pen-line", "amendments", True, access.is_organiser),
+    Way(Text("编辑台", "Editor's desk"), "newspaper", "editor-desk", True, access.is_editor),
+)
+
+
+def open_to(account: Account, request: HttpRequest, *, slug: str) -> list[Place]:
+    """The places of this account. Ways of a call are left out while there is no call."""
+    found = []
+    for way in WAYS:
+        url = _address(way, slug)
+        if url is not None and way.allows(account):
+            found.append(Place(url=url, name=way.name, icon=way.icon, here=request.path == url))
+    return found
+
+
+def _address(way: Way, slug: str) -> str | None:
+    if way.of_call and not slug:
+        return None
+    try:
+        return reverse(way.url_name, args=[slug] if way.of_call else [])
+    except NoReverseMatch:
+        return None
