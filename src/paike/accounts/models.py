@@ -63,7 +63,8 @@ class Contact(models.Model):
 
 class OneTimeCode(models.Model):
     """A code sent to a phone or address: 6 digits, 5 minutes, one use, 5 tries, bound to session
-    and purpose, kept as HMAC."""
+    and purpose, kept as HMAC. Until the letter is handed over, address and code also stand in
+    sealed fields; then these are emptied."""
 
     id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
     kind = models.CharField(max_length=10, choices=ContactKind.choices)
@@ -75,10 +76,30 @@ class OneTimeCode(models.Model):
     expires_at = models.DateTimeField()
     tries = models.PositiveSmallIntegerField(default=0)
     used_at = models.DateTimeField(null=True, blank=True)
-    network = models.CharField(max_length=64)  # HMAC of the sender's address, for the hourly limit
+    language = models.CharField(max_length=10, default="zh-hans")
+    address = SealedTextField()
+    letter = SealedTextField()
+    delivered_at = models.DateTimeField(null=True, blank=True)
+    fault = models.TextField(blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["kind", "index", "-sent_at"], name="codes_by_contact")]
+
+
+class Attempt(models.Model):
+    """Something that is limited per hour or day was tried: a code asked for, a password typed.
+    `subject` is a blind index (of a phone, a user name, a network), never the thing itself."""
+
+    id = models.BigAutoField(primary_key=True)
+    kind = models.CharField(max_length=20)
+    subject = models.CharField(max_length=64)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["kind", "subject", "-at"], name="attempts_by_subject"),
+            models.Index(fields=["at"], name="attempts_by_age"),
+        ]
 
 
 class RecoveryCode(models.Model):

@@ -2,6 +2,17 @@
 
 from django.conf import settings
 
+from paike.accounts.adapters.address_book import Contacts
+from paike.config import options
+from paike.kernel import clock
+from paike.notify import ports as notify
+from paike.notify.adapters.in_app.channel import InApp
+from paike.notify.adapters.mail.channel import ByMail
+from paike.notify.adapters.mail.console import ConsoleMail
+from paike.notify.adapters.mail.smtp import SmtpMail
+from paike.notify.adapters.sms.channel import BySms
+from paike.notify.adapters.sms.console import ConsoleSms
+from paike.notify.adapters.sms.gateway import GatewaySms
 from paike.objects import ports as objects
 from paike.objects.adapters import choice
 
@@ -9,3 +20,17 @@ from paike.objects.adapters import choice
 def connect() -> None:
     """Wire every event to its listeners and every port to its adapter. Called once at start-up."""
     objects.use(lambda: choice.make(settings.STORE_URL, folder=settings.DATA / "objects"))
+    _connect_notify()
+
+
+def _connect_notify() -> None:
+    mail_url, sms_url = options.read("PAIKE_MAIL_URL"), options.read("PAIKE_SMS_URL")
+    sender, token = options.read("PAIKE_MAIL_FROM"), options.read("PAIKE_SMS_TOKEN")
+    notify.install(
+        mail=SmtpMail(mail_url, sender) if mail_url else ConsoleMail(clock=clock.now),
+        sms=GatewaySms(sms_url, token) if sms_url else ConsoleSms(clock=clock.now),
+        addresses=Contacts(),
+    )
+    notify.register(InApp())
+    notify.register(ByMail())
+    notify.register(BySms())

@@ -25,13 +25,16 @@ class Message(models.Model):
 
 
 class Delivery(models.Model):
-    """One attempt to hand a message to a channel (mail, sms): deferred, sent or failed."""
+    """A message on its way through a channel (in_app, mail, sms). `fault` is the latest failure;
+    while `sent_at` is null and `given_up_at` too, it is tried again."""
 
     id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
     message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="deliveries")
     channel = models.CharField(max_length=20)
     created_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True, blank=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    given_up_at = models.DateTimeField(null=True, blank=True)
     fault = models.TextField(blank=True)
 
     class Meta:

@@ -1,12 +1,14 @@
 """A model field whose value is encrypted in the database and never readable by accident.
 
-Assign a `str`; on saving it is encrypted with AES-256-GCM, bound to table, column and primary key.
-What is read back is a `Sealed`: it has no plain text until somebody opens it on purpose.
+Assign a `str`: it is encrypted at once with AES-256-GCM, bound to table, column and primary key.
+What is read back is a `Sealed`: it has no plain text until somebody opens it on purpose. So there
+is no moment at which `model_to_dict`, a serializer, a log line or a traceback could show it.
 """
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from django.core.exceptions import FieldError
 from django.db import models
 
 from paike.vault import cipher
@@ -32,47 +34,82 @@ class Sealed:
         return cipher.open_box(self.box, place=self.place)
 
 
-class SealedTextField(models.BinaryField):  # type: ignore[type-arg]  # stubs and runtime differ
-    """A text encrypted at rest; null means “not given”. The model's primary key is a UUID that
-    exists before the row is saved."""
+if TYPE_CHECKING:
+    _Binary = models.Field[str | Sealed | None, Sealed | None]
+else:
+    _Binary = models.BinaryField
+
+
+class SealedTextField(_Binary):
+    """A text encrypted at rest; null means “not given”, and so does an empty text. The model's
+    primary key is a UUID that exists before the row is saved and stands before this field."""
 
     description = "text encrypted at rest"
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - as Django has it
         kwargs.setdefault("null", True)
         kwargs.setdefault("blank", True)
         kwargs.setdefault("editable", True)
         super().__init__(*args, **kwargs)
 
     def place_of(self, instance: models.Model) -> str:
+        """Where a value of this field in `instance` belongs."""
         return f"{instance._meta.db_table}.{self.column}.{instance.pk}"
 
-    def contribute_to_class(self, cls: type[models.Model], name: str, **kwargs: Any) -> None:
-        super().contribute_to_class(cls, name, **kwargs)
+    def contribute_to_class(
+        self,
+        cls: type[models.Model],
+        name: str,
+        private_only: bool = False,
+    ) -> None:
+        super().contribute_to_class(cls, name, private_only=private_only)
         setattr(cls, name, _Descriptor(self))
 
-    def pre_save(self, model_instance: models.Model, add: bool) -> bytes | None:  # noqa: FBT001
-        value = model_instance.__dict__.get(self.attname)
+    def pre_save(self, model_instance: models.Model, add: bool) -> bytes | None:
+        box: bytes | None = model_instance.__dict__.get(self.attname)
+        return box
+
+    def get_prep_value(self, value: object) -> Any:  # noqa: ANN401 - as Django has it
+        """Only boxes reach the database. A plain text comes here when somebody writes
+        `.update(name="…")` or `.filter(name="…")`, which know no row to bind it to."""
         if isinstance(value, str):
-            box = cipher.seal(value, place=self.place_of(model_instance)) if value else None
-            model_instance.__dict__[self.attname] = box
-            return box
-        return value
+            raise FieldError(
+                f"{self.name}: plain text in a query. Assign it to an instance and save."
+            )
+        return super().get_prep_value(value.box if isinstance(value, Sealed) else value)
+
+    def value_to_string(self, obj: models.Model) -> str:
+        """Serializers get dots."""
+        return str(getattr(obj, self.attname) or "")
 
 
 class _Descriptor:
     def __init__(self, field: SealedTextField) -> None:
         self.field = field
 
-    def __get__(self, instance: models.Model | None, owner: type[models.Model]) -> Any:
+    def __get__(self, instance: models.Model | None, owner: type[models.Model]) -> object:
         if instance is None:
             return self
-        if self.field.attname not in instance.__dict__:
+        if self.field.attname not in instance.__dict__:  # deferred
             instance.refresh_from_db(fields=[self.field.attname])
-        value = instance.__dict__[self.field.attname]
-        if value is None or isinstance(value, str | Sealed):
-            return value
-        return Sealed(box=bytes(value), place=self.field.place_of(instance))
+        box = instance.__dict__[self.field.attname]
+        if box is None or not isinstance(box, bytes):  # an expression, until it is saved
+            return box
+        return Sealed(box=box, place=self.field.place_of(instance))
 
-    def __set__(self, instance: models.Model, value: Any) -> None:
-        instance.__dict__[self.field.attname] = value.box if isinstance(value, Sealed) else value
+    def __set__(self, instance: models.Model, value: object) -> None:
+        instance.__dict__[self.field.attname] = self._box(instance, value)
+
+    def _box(self, instance: models.Model, value: object) -> object:
+        place = self.field.place_of(instance)
+        if isinstance(value, str):
+            if instance.pk is None:
+                raise ValueError(f"{place}: a primary key comes before a sealed value")
+            return cipher.seal(value, place=place) if value else None
+        if isinstance(value, Sealed):
+            if value.place != place:
+                raise ValueError(
+                    f"a value of {value.place} does not open at {place}: open it first"
+                )
+            return value.box
+        return bytes(value) if isinstance(value, memoryview) else value

@@ -70,7 +70,9 @@ def _load(path: Path) -> tuple[bytes, tuple[Key, ...]]:
     try:
         body = json.loads(path.read_text(encoding="ascii"))
     except FileNotFoundError as fault:
-        raise NoKeyring(f"{path} is missing. `paike up` makes one for a new data folder.") from fault
+        raise NoKeyring(
+            f"{path} is missing. `paike up` makes one for a new data folder."
+        ) from fault
     keys = tuple(
         Key(id=bytes.fromhex(key["id"]), secret=base64.b64decode(key["secret"]))
         for key in body["keys"]

@@ -9,7 +9,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -18,27 +17,68 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Record',
+            name="Record",
             fields=[
-                ('id', models.UUIDField(default=paike.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('at', models.DateTimeField()),
-                ('role', models.CharField(blank=True, max_length=40)),
-                ('unit_name', models.CharField(blank=True, max_length=200)),
-                ('act', models.CharField(max_length=60)),
-                ('thing', models.CharField(max_length=40)),
-                ('thing_id', models.CharField(max_length=64)),
-                ('campaign_id', models.UUIDField(blank=True, null=True)),
-                ('entry_id', models.UUIDField(blank=True, null=True)),
-                ('audience', models.CharField(choices=[('public', 'Public'), ('concerned', 'Concerned'), ('staff', 'Staff')], max_length=12)),
-                ('details', models.JSONField(default=dict)),
-                ('actor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=paike.kernel.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("role", models.CharField(blank=True, max_length=40)),
+                ("unit_name", models.CharField(blank=True, max_length=200)),
+                ("act", models.CharField(max_length=60)),
+                ("thing", models.CharField(max_length=40)),
+                ("thing_id", models.CharField(max_length=64)),
+                ("campaign_id", models.UUIDField(blank=True, null=True)),
+                ("entry_id", models.UUIDField(blank=True, null=True)),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[
+                            ("public", "Public"),
+                            ("concerned", "Concerned"),
+                            ("staff", "Staff"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("details", models.JSONField(default=dict)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['entry_id', 'at'], name='audit_by_entry'), models.Index(fields=['campaign_id', 'at'], name='audit_by_campaign'), models.Index(fields=['thing', 'thing_id', 'at'], name='audit_by_thing')],
+                "indexes": [
+                    models.Index(fields=["entry_id", "at"], name="audit_by_entry"),
+                    models.Index(fields=["campaign_id", "at"], name="audit_by_campaign"),
+                    models.Index(fields=["thing", "thing_id", "at"], name="audit_by_thing"),
+                ],
             },
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='record',
-            trigger=pgtrigger.compiler.Trigger(name='audit_is_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='e0fa37e1b37e03d2b46e21eedffafd623b6ec1d4', operation='UPDATE OR DELETE', pgid='pgtrigger_audit_is_append_only_35c17', table='audit_record', when='BEFORE')),
+            model_name="record",
+            trigger=pgtrigger.compiler.Trigger(
+                name="audit_is_append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="e0fa37e1b37e03d2b46e21eedffafd623b6ec1d4",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_audit_is_append_only_35c17",
+                    table="audit_record",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]

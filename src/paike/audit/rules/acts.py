@@ -41,7 +41,9 @@ ACTS: dict[str, Text] = {
     "recommendation.moved": Text("调整了推荐名单的次序", "changed the order of the list"),
     "list.submitted": Text("提交了推荐名单", "submitted the recommendation list"),
     "list.left": Text("作品退出推荐名单", "a work left the list"),
-    "list.replaced": Text("作品退出推荐名单，由候补递补", "a work left the list, the reserve moved up"),
+    "list.replaced": Text(
+        "作品退出推荐名单，由候补递补", "a work left the list, the reserve moved up"
+    ),
     "entry.recommended": Text("推荐了作品", "recommended the work"),
     "shortlist.added": Text("选入入围名单", "put works on the shortlist"),
     "shortlist.removed": Text("移出入围名单", "took works off the shortlist"),

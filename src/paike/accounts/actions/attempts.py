@@ -1,0 +1,68 @@
+"""Count what is limited, so that two requests at once can't both be the last one allowed."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from django.db import connection, transaction
+
+from paike.accounts.models import Attempt
+from paike.accounts.rules import limits
+from paike.kernel.text import Text
+from paike.vault import cipher
+
+FORGET_AFTER = timedelta(days=180)
+
+
+class TooMany(Exception):
+    """A limit is reached. `wait`: how long until the next try counts."""
+
+    def __init__(self, wait: timedelta) -> None:
+        seconds = max(1, -(-wait // timedelta(seconds=1)))
+        self.wait = wait
+        self.text = _wait_text(seconds)
+        super().__init__(self.text.en)
+
+
+def _wait_text(seconds: int) -> Text:
+    if seconds < 120:
+        return Text(
+            f"操作太频繁，请 {seconds} 秒后再试。",
+            f"Too many tries. Please wait {seconds} seconds and try again.",
+        )
+    minutes = -(-seconds // 60)
+    return Text(
+        f"操作太频繁，请 {minutes} 分钟后再试。",
+        f"Too many tries. Please wait {minutes} minutes and try again.",
+    )
+
+
+@transaction.atomic
+def count(*, kind: str, subject: str, allowed: Sequence[limits.Limit], now: datetime) -> None:
+    """Write down one attempt of `kind` by or at `subject` (plain; only its blind index is kept).
+    Raises TooMany, and writes nothing, when it would pass a limit."""
+    index = cipher.blind_index(subject, purpose=f"attempt.{kind}")
+    _one_at_a_time(f"{kind}.{index}")
+    since = now - limits.longest(allowed)
+    past = Attempt.objects.filter(kind=kind, subject=index, at__gt=since)
+    wait = limits.wait(list(past.values_list("at", flat=True)), allowed, now=now)
+    if wait:
+        raise TooMany(wait)
+    Attempt.objects.create(kind=kind, subject=index, at=now)
+
+
+@transaction.atomic
+def forget(*, kind: str, subject: str) -> None:
+    """Earlier attempts do not count any more: the person proved who they are."""
+    index = cipher.blind_index(subject, purpose=f"attempt.{kind}")
+    Attempt.objects.filter(kind=kind, subject=index).delete()
+
+
+@transaction.atomic
+def delete_old(*, now: datetime) -> int:
+    """Delete what is older than 180 days; returns how many."""
+    return Attempt.objects.filter(at__lt=now - FORGET_AFTER).delete()[0]
+
+
+def _one_at_a_time(name: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])

@@ -1,0 +1,26 @@
+"""Development: mail appears in the terminal and on the development page."""
+
+import sys
+from collections.abc import Callable
+from datetime import datetime
+
+from paike.notify.queries import outbox
+from paike.notify.rules.letters import Letter
+
+
+class ConsoleMail:
+    def __init__(self, *, clock: Callable[[], datetime]) -> None:
+        self.clock = clock
+
+    def send(self, letter: Letter) -> None:
+        sys.stdout.write(f"[mail] {letter.to} | {letter.subject}\n{letter.text}\n")
+        sys.stdout.flush()
+        outbox.keep(
+            outbox.Kept(
+                at=self.clock().isoformat(timespec="seconds"),
+                channel="mail",
+                to=letter.to,
+                subject=letter.subject,
+                text=letter.text,
+            )
+        )
