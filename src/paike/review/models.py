@@ -16,6 +16,7 @@ class Referral(models.Model):
     disqualified, a newer version)."""
 
     id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
+    number = models.PositiveSmallIntegerField()  # the n-th time this entry waits somewhere
     entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="referrals")
     version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="referrals")
     unit = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="referrals")
@@ -26,7 +27,8 @@ class Referral(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["entry"], condition=Q(closed_at__isnull=True), name="waits_at_one_unit"
-            )
+            ),
+            models.UniqueConstraint(fields=["entry", "number"], name="referrals_are_numbered"),
         ]
         indexes = [models.Index(fields=["unit", "closed_at", "arrived_at"], name="unit_queue")]
 
@@ -53,6 +55,16 @@ class Decision(models.Model):
                 condition=Q(outcome="accept") | ~Q(reason=""), name="a_no_has_a_reason"
             )
         ]
+
+
+class Reversal(models.Model):
+    """A decision was taken back by the one who made it, before anybody else had acted on it. The
+    work waits at the unit again, under a new referral."""
+
+    id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
+    decision = models.OneToOneField(Decision, on_delete=models.PROTECT, related_name="reversal")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
 
 
 @pghistory.track()
