@@ -12,7 +12,9 @@ def none(parser: Parser) -> None:
 
 
 def _address(parser: Parser) -> None:
-    parser.add_argument("--host", default="127.0.0.1", help="监听地址 / address to listen on (127.0.0.1)")
+    parser.add_argument(
+        "--host", default="127.0.0.1", help="监听地址 / address to listen on (127.0.0.1)"
+    )
     parser.add_argument("--port", type=port, default=8000, help="端口 / port (8000)")
     parser.add_argument("--processes", type=count, default=1, help="网页进程数 / web processes (1)")
 
@@ -56,7 +58,9 @@ def rulebook(parser: Parser) -> None:
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
     check = actions.add_parser("check", help="检查 / say what is wrong in it")
     check.add_argument("file", type=Path)
-    show = actions.add_parser("show", help="显示规范形式与校验和 / print its canonical form and hash")
+    show = actions.add_parser(
+        "show", help="显示规范形式与校验和 / print its canonical form and hash"
+    )
     show.add_argument("file", type=Path)
     diff = actions.add_parser("diff", help="比较两份 / compare two")
     diff.add_argument("file", type=Path)
@@ -65,7 +69,9 @@ def rulebook(parser: Parser) -> None:
 
 def orgs(parser: Parser) -> None:
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
-    load = actions.add_parser("import", help="从 CSV 导入组织 / import organisations from a CSV file")
+    load = actions.add_parser(
+        "import", help="从 CSV 导入组织 / import organisations from a CSV file"
+    )
     load.add_argument("file", type=Path)
 
 
@@ -87,7 +93,9 @@ def restore(parser: Parser) -> None:
 
 def keys(parser: Parser) -> None:
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
-    actions.add_parser("rotate", help="新增密钥并重新加密 / add a key and encrypt everything with it")
+    actions.add_parser(
+        "rotate", help="新增密钥并重新加密 / add a key and encrypt everything with it"
+    )
 
 
 def exhibition(parser: Parser) -> None:

@@ -42,9 +42,21 @@ COMMANDS = (
     Command("web", "只启动网页服务 / start the web server only", Needs.NOTHING, given.web),
     Command("worker", "只启动后台任务 / start a worker only", Needs.DJANGO, given.worker),
     Command("migrate", "更新数据库结构 / bring the database up to date", Needs.DATABASE),
-    Command("demo", "演示：把一次征集从头到尾走一遍 / play a whole campaign", Needs.NOTHING, given.demo),
-    Command("doctor", "检查环境：缺什么、怎么装 / what is missing and how to get it", Needs.NOTHING, given.doctor),
-    Command("rulebook", "检查、显示、比较规则书 / check, show, compare rulebooks", Needs.DJANGO, given.rulebook),
+    Command(
+        "demo", "演示：把一次征集从头到尾走一遍 / play a whole campaign", Needs.NOTHING, given.demo
+    ),
+    Command(
+        "doctor",
+        "检查环境：缺什么、怎么装 / what is missing and how to get it",
+        Needs.NOTHING,
+        given.doctor,
+    ),
+    Command(
+        "rulebook",
+        "检查、显示、比较规则书 / check, show, compare rulebooks",
+        Needs.DJANGO,
+        given.rulebook,
+    ),
     Command("orgs", "导入组织 / import organisations", Needs.DATABASE, given.orgs),
     Command("backup", "备份 / back up", Needs.DATABASE, given.backup),
     Command("restore", "从备份恢复 / restore a backup", Needs.NOTHING, given.restore),
@@ -81,7 +93,9 @@ def build_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for command in COMMANDS:
         child = commands.add_parser(command.name, help=command.help, description=command.help)
-        child.add_argument("--data", metavar="FOLDER", help="数据目录 / the data folder (PAIKE_DATA)")
+        child.add_argument(
+            "--data", metavar="FOLDER", help="数据目录 / the data folder (PAIKE_DATA)"
+        )
         command.arguments(child)
     return parser
 

@@ -23,17 +23,57 @@ class Option:
 
 OPTIONS = (
     Option("PAIKE_DATA", "paike-data", "数据目录", "the data folder"),
-    Option("PAIKE_DATABASE_URL", "", "外部 PostgreSQL；留空则用内置的", "a PostgreSQL server; empty: the embedded one"),
-    Option("PAIKE_POSTGRES_BIN", "", "PostgreSQL 程序目录；留空则用随附的", "folder of PostgreSQL's programs; empty: the ones that come with Paike"),
-    Option("PAIKE_URL", "http://127.0.0.1:8000", "访问地址，用于二维码和邮件", "public address, for QR codes and mail"),
-    Option("PAIKE_DEVELOPMENT", "", "1：开发页面显示短信、邮件；不得用于正式服务", "1: a development page shows SMS and mail; never in production"),
+    Option(
+        "PAIKE_DATABASE_URL",
+        "",
+        "外部 PostgreSQL；留空则用内置的",
+        "a PostgreSQL server; empty: the embedded one",
+    ),
+    Option(
+        "PAIKE_POSTGRES_BIN",
+        "",
+        "PostgreSQL 程序目录；留空则用随附的",
+        "folder of PostgreSQL's programs; empty: the ones that come with Paike",
+    ),
+    Option(
+        "PAIKE_URL",
+        "http://127.0.0.1:8000",
+        "访问地址，用于二维码和邮件",
+        "public address, for QR codes and mail",
+    ),
+    Option(
+        "PAIKE_DEVELOPMENT",
+        "",
+        "1：开发页面显示短信、邮件；不得用于正式服务",
+        "1: a development page shows SMS and mail; never in production",
+    ),
     Option("PAIKE_CLOCK_FILE", "", "演示用：可移动的时钟", "demo only: a clock that can be moved"),
-    Option("PAIKE_SMS_URL", "", "短信网关地址；留空则在终端显示", "SMS gateway; empty: shown in the terminal"),
+    Option(
+        "PAIKE_SMS_URL",
+        "",
+        "短信网关地址；留空则在终端显示",
+        "SMS gateway; empty: shown in the terminal",
+    ),
     Option("PAIKE_SMS_TOKEN", "", "短信网关密钥", "the gateway's token"),
-    Option("PAIKE_MAIL_URL", "", "邮件服务器 smtp://…；留空则在终端显示", "mail server smtp://…; empty: shown in the terminal"),
+    Option(
+        "PAIKE_MAIL_URL",
+        "",
+        "邮件服务器 smtp://…；留空则在终端显示",
+        "mail server smtp://…; empty: shown in the terminal",
+    ),
     Option("PAIKE_MAIL_FROM", "paike@localhost", "发件人", "sender of mail"),
-    Option("PAIKE_STORE_URL", "", "对象存储 s3://桶?endpoint=…；留空则用数据目录", "object store s3://bucket?endpoint=…; empty: the data folder"),
-    Option("PAIKE_RENDITION_PRESET", "veryfast", "x264 预设（转码快慢）", "x264 preset of the renditions"),
+    Option(
+        "PAIKE_STORE_URL",
+        "",
+        "对象存储 s3://桶?endpoint=…；留空则用数据目录",
+        "object store s3://bucket?endpoint=…; empty: the data folder",
+    ),
+    Option(
+        "PAIKE_RENDITION_PRESET",
+        "veryfast",
+        "x264 预设（转码快慢）",
+        "x264 preset of the renditions",
+    ),
     Option("PAIKE_TRUSTED_PROXIES", "0", "前置代理层数", "number of proxies in front"),
 )
 

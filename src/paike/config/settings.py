@@ -4,6 +4,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from csp.constants import NONCE, SELF
+
 from paike.config import options
 from paike.config.postgres import sockets
 
@@ -24,7 +25,11 @@ def _secret_key() -> str:
 
 def _database() -> dict[str, object]:
     url = options.read("PAIKE_DATABASE_URL")
-    common = {"ENGINE": "django.db.backends.postgresql", "CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
+    common = {
+        "ENGINE": "django.db.backends.postgresql",
+        "CONN_MAX_AGE": 600,
+        "CONN_HEALTH_CHECKS": True,
+    }
     if not url:
         return common | {"NAME": "paike", "USER": "postgres", "HOST": str(sockets.folder(DATA))}
     parts = urlsplit(url)
@@ -40,7 +45,11 @@ def _database() -> dict[str, object]:
 
 SECRET_KEY = _secret_key()
 DEBUG = False
-ALLOWED_HOSTS = ["*"] if DEVELOPMENT else [urlsplit(PUBLIC_URL).hostname or "localhost", "127.0.0.1", "localhost"]
+ALLOWED_HOSTS = (
+    ["*"]
+    if DEVELOPMENT
+    else [urlsplit(PUBLIC_URL).hostname or "localhost", "127.0.0.1", "localhost"]
+)
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 DATABASES = {"default": _database()}
 
@@ -128,7 +137,10 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]

@@ -6,14 +6,13 @@ silent for 8 s is dead (settings), and its jobs are given to another one, `ATTEM
 
 import logging
 
+from django.conf import settings
 from procrastinate import App, JobContext
 from procrastinate.contrib.django import DjangoApp, connector_params
 from procrastinate.contrib.django import app as django_app
 from procrastinate.exceptions import UniqueViolation
 from procrastinate.jobs import Job, Status
 from procrastinate.psycopg_connector import PsycopgConnector
-
-from django.conf import settings
 
 ATTEMPTS = 5
 EVERY_FIVE_SECONDS = "*/5 * * * * *"
@@ -29,7 +28,10 @@ log = logging.getLogger("paike.worker")
 def on_app_ready(app: App) -> None:
     """Called by procrastinate's Django app once the job engine is ready."""
     mend = app.task(
-        name="worker.mend_stalled_jobs", queueing_lock="worker.mend", priority=FIRST, pass_context=True
+        name="worker.mend_stalled_jobs",
+        queueing_lock="worker.mend",
+        priority=FIRST,
+        pass_context=True,
     )
     app.periodic(cron=EVERY_FIVE_SECONDS)(mend(mend_stalled_jobs))
     clear = app.task(name="worker.clear_old_jobs", queueing_lock="worker.clear", pass_context=True)
@@ -77,4 +79,6 @@ async def _mend(app: App, job: Job) -> None:
             log.warning("job %s (%s) lost its worker and runs again", job.id, job.task_name)
             return
     await app.job_manager.finish_job_by_id_async(job.id, Status.FAILED, delete_job=False)
-    log.error("job %s (%s) lost its worker %s times: failed", job.id, job.task_name, job.attempts + 1)
+    log.error(
+        "job %s (%s) lost its worker %s times: failed", job.id, job.task_name, job.attempts + 1
+    )

@@ -40,7 +40,13 @@ def run(arguments: Namespace) -> int:
 
 def _supervise(arguments: Namespace, port: int, data: Path | None, address: str) -> None:
     web = command(
-        "web", "--host", arguments.host, "--port", str(port), "--processes", str(arguments.processes)
+        "web",
+        "--host",
+        arguments.host,
+        "--port",
+        str(port),
+        "--processes",
+        str(arguments.processes),
     )
     worker = command("worker", "--concurrency", str(arguments.concurrency))
     supervisor = Supervisor(

@@ -136,7 +136,9 @@ def _check_version(data: Path, found: Programs) -> None:
 
 
 def _start(data: Path, found: Programs, who: Identity, socket: Path) -> None:
-    options = " ".join(f"-c {setting}" for setting in (*SERVER_SETTINGS, f"unix_socket_directories={socket}"))
+    options = " ".join(
+        f"-c {setting}" for setting in (*SERVER_SETTINGS, f"unix_socket_directories={socket}")
+    )
     command = [
         found.path("pg_ctl"), "-D", str(folder(data)), "-w", "-t", "60", "-s",
         "-l", str(data / "postgres.log"), "-o", options, "start",
@@ -182,7 +184,9 @@ def _not_started(data: Path) -> Exception:
 
 def _create_database(socket: Path) -> None:
     with connect(socket) as connection:
-        known = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone()
+        known = connection.execute(
+            "SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]
+        ).fetchone()
         if not known:
             connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(DATABASE)))
 

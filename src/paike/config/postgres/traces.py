@@ -46,6 +46,9 @@ def postmaster(cluster: Path) -> int | None:
 def _dead(pid: int) -> bool:
     """A process that was killed and not yet collected by its parent still has an entry."""
     try:
-        return Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rsplit(")", 1)[1].split()[0] == "Z"
+        return (
+            Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rsplit(")", 1)[1].split()[0]
+            == "Z"
+        )
     except OSError:
         return True

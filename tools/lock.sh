@@ -1,0 +1,9 @@
+#!/bin/sh
+# Resolves requirements again. The locks hold versions and hashes and name no host.
+set -eu
+uv=$(command -v uv || echo .venv/bin/uv)
+compile="$uv pip compile --quiet --upgrade --universal --generate-hashes --python-version 3.11 --no-header --no-annotate"
+$compile pyproject.toml --group build -o requirements.lock
+$compile pyproject.toml --group dev -o requirements-dev.lock
+echo uv | $compile - -o tools/uv.lock
+cd frontend && npm install --package-lock-only --no-progress

@@ -1,0 +1,179 @@
+"""Runs every kind of test one after the other and ends with one line that counts them all.
+
+python tools/run_tests.py           everything
+python tools/run_tests.py check     what is quick: lint, types, contracts, pure rules
+"""
+
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from xml.etree import ElementTree
+
+ROOT = Path(__file__).parent.parent
+BIN = Path(sys.executable).parent
+FRONTEND = ROOT / "frontend"
+CODE = ("src", "tests", "tools", "bench", "manage.py")
+KINDS = ("passed", "failed", "skipped")
+
+
+@dataclass
+class Tally:
+    """Counts of all tests so far; `broken` names the steps that failed without counting."""
+
+    counts: dict[str, int] = field(default_factory=lambda: dict.fromkeys(KINDS, 0))
+    broken: list[str] = field(default_factory=list)
+
+    def add_report(self, path: Path) -> None:
+        """Add a JUnit report, as pytest and vitest write them."""
+        if not path.exists():
+            return
+        for suite in ElementTree.parse(path).getroot().iter("testsuite"):  # noqa: S314 - our own file
+            number = {
+                key: int(suite.get(key, 0)) for key in ("tests", "failures", "errors", "skipped")
+            }
+            failed = number["failures"] + number["errors"]
+            self.counts["failed"] += failed
+            self.counts["skipped"] += number["skipped"]
+            self.counts["passed"] += number["tests"] - failed - number["skipped"]
+
+    def line(self, seconds: float) -> str:
+        """`==== 812 passed, 3 skipped in 512.1s ====`, as pytest says it."""
+        parts = [
+            f"{self.counts[kind]} {kind}"
+            for kind in ("failed", "passed", "skipped")
+            if self.counts[kind]
+        ]
+        if self.broken:
+            parts.insert(0, f"{len(self.broken)} errors")
+        return f" {', '.join(parts)} in {seconds:.1f}s ".center(80, "=")
+
+
+def main() -> int:
+    """Run the wanted steps; 0 when all of them succeed."""
+    begun, tally = time.monotonic(), Tally()
+    steps: list[Callable[[Tally, Path], None]] = [check]
+    if sys.argv[1:] != ["check"]:
+        steps += [our_postgres, debians_postgres, front_end, wheel]
+    with tempfile.TemporaryDirectory(prefix="paike-tests-") as folder:
+        for step in steps:
+            step(tally, Path(folder))
+    for name in tally.broken:
+        print(f"ERROR {name}")
+    print(tally.line(time.monotonic() - begun))
+    return 1 if tally.broken or tally.counts["failed"] else 0
+
+
+def check(tally: Tally, folder: Path) -> None:
+    """What needs no database; the slow ones run beside each other."""
+    places = [place for place in CODE if (ROOT / place).exists()]
+    commands = {
+        "types": [BIN / "mypy", "src", "tools"],
+        "lint": [BIN / "ruff", "check", "--quiet", *places],
+        "format": [BIN / "ruff", "format", "--check", "--quiet", *places],
+        "import contracts": [BIN / "lint-imports"],
+        "front end": ["npm", "run", "--silent", "check"],
+    }
+    running = {
+        name: subprocess.Popen(
+            command, cwd=FRONTEND if name == "front end" else ROOT,
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+        )
+        for name, command in commands.items()
+    }  # fmt: skip
+    _pytest(tally, folder, "rules", "-m", "rules")
+    for name, process in running.items():
+        output, _ = process.communicate()
+        _say(name, ok=process.returncode == 0)
+        if process.returncode:
+            print(output)
+            tally.broken.append(name)
+
+
+def our_postgres(tally: Tally, folder: Path) -> None:
+    """Every test, on the embedded PostgreSQL; those that kill and measure have the machine alone."""
+    _pytest(tally, folder, "tests", "-n", "2", "-m", "not rules and not faults and not wheel")
+    _pytest(tally, folder, "faults", "-m", "faults")
+
+
+def debians_postgres(tally: Tally, folder: Path) -> None:
+    """Everything that uses the database once more on Debian's PostgreSQL, reached by an address."""
+    sys.path.insert(0, str(ROOT / "src"))
+    from paike.config.postgres import cluster, programs  # noqa: PLC0415 - only when it is needed
+
+    found = programs.of_debian()
+    if not found:
+        tally.broken.append("Debian's PostgreSQL is not installed")
+        return
+    with _environment(PAIKE_POSTGRES_BIN=str(found[0])):
+        socket = cluster.start(folder / "debian")
+    try:
+        with _environment(PAIKE_DATABASE_URL=f"postgresql://postgres@/paike?host={socket}"):
+            _pytest(
+                tally, folder, "debian", "-n", "2", "-m", "django_db and not browser and not faults"
+            )
+    finally:
+        with _environment(PAIKE_POSTGRES_BIN=str(found[0])):
+            cluster.stop(folder / "debian")
+
+
+def front_end(tally: Tally, folder: Path) -> None:
+    """The TypeScript modules' own tests."""
+    report = folder / "frontend.xml"
+    command = ["npm", "test", "--silent", "--", "--reporter=default", "--reporter=junit"]
+    _counted(
+        tally, "front end tests", [*command, f"--outputFile.junit={report}"], report, cwd=FRONTEND
+    )
+
+
+def wheel(tally: Tally, folder: Path) -> None:
+    """Builds the wheel, installs it into an empty environment and runs it."""
+    made = subprocess.run(["make", "--no-print-directory", "wheel"], cwd=ROOT, check=False)
+    if made.returncode:
+        tally.broken.append("make wheel")
+        return
+    _pytest(tally, folder, "wheel", "-m", "wheel")
+
+
+def _pytest(tally: Tally, folder: Path, name: str, *arguments: str) -> None:
+    report = folder / f"{name}.xml"
+    command = [str(BIN / "python"), "-m", "pytest", "-q", f"--junit-xml={report}", *arguments]
+    _counted(tally, f"pytest {name}", command, report)
+
+
+def _counted(tally: Tally, name: str, command: list[str], report: Path, cwd: Path = ROOT) -> None:
+    before = tally.counts["failed"]
+    code = subprocess.run(command, cwd=cwd, check=False).returncode
+    tally.add_report(report)
+    _say(name, ok=code == 0)
+    # 5: pytest found no test of this kind.
+    if code not in (0, 5) and tally.counts["failed"] == before:
+        tally.broken.append(name)
+
+
+@contextmanager
+def _environment(**values: str) -> Iterator[None]:
+    before = {name: os.environ.get(name) for name in values}
+    os.environ.update(values)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name)
+            else:
+                os.environ[name] = value
+
+
+def _say(name: str, *, ok: bool) -> None:
+    print(re.sub(r"\s+", " ", f"--- {name}: {'ok' if ok else 'FAILED'}"), flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
