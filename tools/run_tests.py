@@ -73,7 +73,7 @@ def main() -> int:
 def check(tally: Tally, folder: Path) -> None:
     """What needs no database; the slow ones run beside each other."""
     places = [place for place in CODE if (ROOT / place).exists()]
-    commands = {
+    commands: dict[str, list[str | Path]] = {
         "types": [BIN / "mypy", "src", "tools"],
         "lint": [BIN / "ruff", "check", "--quiet", *places],
         "format": [BIN / "ruff", "format", "--check", "--quiet", *places],

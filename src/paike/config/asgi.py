@@ -8,7 +8,7 @@ import os
 from collections.abc import Awaitable, Callable, MutableMapping
 from importlib import import_module
 from importlib.util import find_spec
-from typing import Any
+from typing import Any, cast
 
 from a2wsgi import WSGIMiddleware
 
@@ -28,7 +28,8 @@ def build() -> Application:
     from paike.config import processes, wsgi  # noqa: PLC0415 - importing wsgi sets Django up
 
     processes.end_with_parent()
-    pages = WSGIMiddleware(wsgi.application, workers=THREADS)
+    # The same thing in two vocabularies of types: a2wsgi has its own for WSGI and for ASGI.
+    pages = cast(Application, WSGIMiddleware(cast(Any, wsgi.application), workers=THREADS))
     prefixes = {}
     for prefix, name in (("/uploads/", "paike.web.tus.app"), ("/media/", "paike.web.media.app")):
         if find_spec(name):

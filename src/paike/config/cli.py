@@ -10,7 +10,7 @@ import contextlib
 import importlib
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -119,7 +119,7 @@ def _run(command: Command, arguments: argparse.Namespace) -> int:
 
 
 @contextlib.contextmanager
-def _database() -> "contextlib.Generator[None]":
+def _database() -> Iterator[None]:
     """The embedded server for the length of a command, unless it runs already or is not used."""
     from paike.config import data_folder  # noqa: PLC0415 - needs the environment set above
     from paike.config.postgres import cluster  # noqa: PLC0415

@@ -5,9 +5,11 @@ silent for 8 s is dead (settings), and its jobs are given to another one, `ATTEM
 """
 
 import logging
+from typing import cast
 
 from django.conf import settings
 from procrastinate import App, JobContext
+from procrastinate.app import WorkerOptions
 from procrastinate.contrib.django import DjangoApp, connector_params
 from procrastinate.contrib.django import app as django_app
 from procrastinate.exceptions import UniqueViolation
@@ -47,7 +49,7 @@ def run(*, concurrency: int) -> None:
     """
     app = DjangoApp(
         connector=PsycopgConnector(kwargs=connector_params()),
-        worker_defaults=settings.PROCRASTINATE_WORKER_DEFAULTS,
+        worker_defaults=cast(WorkerOptions, settings.PROCRASTINATE_WORKER_DEFAULTS),
     )
     app.tasks = django_app.tasks
     app.periodic_registry = django_app.periodic_registry

@@ -5,6 +5,7 @@ from argparse import Namespace
 from granian import Granian
 from granian.constants import Interfaces
 from granian.http import HTTP1Settings
+from granian.log import LogLevels
 
 from paike.config import data_folder
 
@@ -25,7 +26,7 @@ def run(arguments: Namespace) -> int:
         respawn_interval=0.5,
         workers_kill_timeout=15,
         log_enabled=True,
-        log_level="warning",
+        log_level=LogLevels.warning,
         process_name=None,
     ).serve()
     return 0
