@@ -9,7 +9,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -18,38 +17,90 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Campaign',
+            name="Campaign",
             fields=[
-                ('id', models.UUIDField(default=paike.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('slug', models.SlugField(max_length=60, unique=True)),
-                ('rulebook', models.JSONField()),
-                ('rulebook_hash', models.CharField(max_length=64)),
-                ('source', models.TextField()),
-                ('created_at', models.DateTimeField()),
-                ('opened_at', models.DateTimeField(blank=True, null=True)),
-                ('frozen_hash', models.CharField(blank=True, max_length=64)),
-                ('opened_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=paike.kernel.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=60, unique=True)),
+                ("rulebook", models.JSONField()),
+                ("rulebook_hash", models.CharField(max_length=64)),
+                ("source", models.TextField()),
+                ("created_at", models.DateTimeField()),
+                ("opened_at", models.DateTimeField(blank=True, null=True)),
+                ("frozen_hash", models.CharField(blank=True, max_length=64)),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Amendment',
+            name="Amendment",
             fields=[
-                ('id', models.UUIDField(default=paike.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('number', models.PositiveIntegerField()),
-                ('reason', models.TextField()),
-                ('at', models.DateTimeField()),
-                ('before_hash', models.CharField(max_length=64)),
-                ('after_hash', models.CharField(max_length=64)),
-                ('difference', models.JSONField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='amendments', to='campaigns.campaign')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=paike.kernel.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("reason", models.TextField()),
+                ("at", models.DateTimeField()),
+                ("before_hash", models.CharField(max_length=64)),
+                ("after_hash", models.CharField(max_length=64)),
+                ("difference", models.JSONField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="amendments",
+                        to="campaigns.campaign",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('campaign', 'number'), name='amendments_are_numbered')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("campaign", "number"), name="amendments_are_numbered"
+                    )
+                ],
             },
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='amendment',
-            trigger=pgtrigger.compiler.Trigger(name='amendments_stay', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='a4f72abb6a6d97073523cae488ed2b049b2b8a48', operation='UPDATE OR DELETE', pgid='pgtrigger_amendments_stay_ae5c8', table='campaigns_amendment', when='BEFORE')),
+            model_name="amendment",
+            trigger=pgtrigger.compiler.Trigger(
+                name="amendments_stay",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="a4f72abb6a6d97073523cae488ed2b049b2b8a48",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_amendments_stay_ae5c8",
+                    table="campaigns_amendment",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]

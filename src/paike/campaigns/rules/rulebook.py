@@ -3,188 +3,130 @@
 Every key is documented in `docs/spec/rulebook.md`; a test compares the two.
 """
 
-from datetime import datetime
-from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import Field
 
-Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,39}$")]
+from paike.campaigns.rules.choosing import (
+    BallotRule,
+    Blend,
+    Criterion,
+    ExpertPrize,
+    JuryRule,
+    OutsideFigure,
+    RankPoints,
+    Sanction,
+    VoteEffect,
+)
+from paike.campaigns.rules.collecting import (
+    Body,
+    DeclarationText,
+    Deed,
+    FilmRules,
+    Funnel,
+    LevelQuota,
+    Party,
+    Round,
+    Stage,
+    Theme,
+)
+from paike.campaigns.rules.honouring import (
+    Caps,
+    Channel,
+    Contact,
+    Exhibition,
+    Look,
+    OfficialFilms,
+    OrganisationPrizes,
+    Rung,
+    Screen,
+    Site,
+)
+from paike.campaigns.rules.parts import Key, Part, Words, YesNo
+from paike.kernel import canonical_json
 
+__all__ = [
+    "BallotRule",
+    "Blend",
+    "Body",
+    "Caps",
+    "Channel",
+    "Contact",
+    "Criterion",
+    "DeclarationText",
+    "Deed",
+    "Exhibition",
+    "ExpertPrize",
+    "FilmRules",
+    "Funnel",
+    "JuryRule",
+    "Key",
+    "LevelQuota",
+    "Look",
+    "OfficialFilms",
+    "OrganisationPrizes",
+    "OutsideFigure",
+    "Part",
+    "Party",
+    "RankPoints",
+    "Round",
+    "Rulebook",
+    "Rung",
+    "Sanction",
+    "Screen",
+    "Site",
+    "Stage",
+    "Theme",
+    "VoteEffect",
+    "Words",
+    "digest",
+    "to_json",
+]
 
-class Part(BaseModel):
-    """Base of all parts: frozen, and a key it does not know is a fault."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Words(Part):
-    """A text in Chinese and English."""
-
-    zh: str
-    en: str
-
-
-class Party(Part):
-    """Who runs the call."""
-
-    name: Words
-
-
-class Stage(Part):
-    """A stage of the call, half-open, and what may be done in it."""
-
-    key: Key
-    name: Words
-    start: datetime
-    end: datetime
-    deeds: tuple[Literal["submit", "review", "recommend", "shortlist", "vote", "judge", "award", "exhibit"], ...]
-
-
-class Body(Part):
-    """An organisation that recommends. `code` is its code in the organisation tree."""
-
-    code: str
-    name: str
-    short_name: str
-    name_en: str
-
-
-class Theme(Part):
-    key: Key
-    name: Words
-    hint: Words
-
-
-class Funnel(Part):
-    """How works come up: the bodies' quota, the individual route, the shortlist."""
-
-    recommend_min: int
-    recommend_max: int
-    individuals: bool
-    shortlist: int
-
-
-class FilmRules(Part):
-    """What the file must be. Sizes in bytes, durations in seconds."""
-
-    containers: tuple[str, ...]
-    video_codecs: tuple[str, ...]
-    audio_codecs: tuple[str, ...]
-    frame_sizes: tuple[str, ...]  # coded, "720x576"
-    pixel_aspects: tuple[str, ...]  # "1:1", "16:15"
-    duration_min: Decimal
-    duration_max: Decimal
-    size_max: int
-
-
-class DeclarationText(Part):
-    """A declaration the entrant signs; `version` changes whenever the text does."""
-
-    key: Key
-    version: str
-    title: Words
-    text: Words
-
-
-class BallotRule(Part):
-    """Who may vote for how many works, how often, and what is shown meanwhile."""
-
-    identity: Literal["account", "phone", "wechat", "ip", "device"]
-    period: Literal["once", "day", "minutes"]
-    period_minutes: int | None = None
-    ballots_per_period: int = 1
-    works_min: int
-    works_max: int
-    per_work_max: int = 1
-    opens: datetime
-    closes: datetime
-    counts: Literal["live", "every-10-minutes", "frozen-last-day", "hidden", "never"]
-
-
-class Criterion(Part):
-    """A line of the score sheet; `points` is its highest mark."""
-
-    key: Key
-    name: Words
-    hint: Words
-    points: int
-
-
-class JuryRule(Part):
-    criteria: tuple[Criterion, ...]
-    step: Decimal
-    total: Literal["mean", "trimmed-mean", "rank-points"]
-    trim: tuple[tuple[int, int], ...]  # (from this many sheets on, drop this many at each end)
-    quorum: int  # sheets a work needs
-
-
-class Blend(Part):
-    formula: Literal["percentile-rank", "share-of-maximum", "votes-only", "jury-only"]
-    votes: Decimal
-    jury: Decimal
-
-
-class Rung(Part):
-    """A level of the award ladder, best first."""
-
-    key: Key
-    name: Words
-    count: int
-
-
-class OrganisationPrizes(Part):
-    name: Words
-    count: int
-    formula: Literal["recommended-and-awarded"]
-
-
-class Site(Part):
-    name: Words
-    url: str
-
-
-class Exhibition(Part):
-    sites: tuple[Site, ...]
-    licence: Words
-
-
-class Channel(Part):
-    """Another platform the best works go to."""
-
-    key: Key
-    name: Words
-
-
-class Look(Part):
-    """Colours of the call, as #RRGGBB."""
-
-    brand: str
-    accent: str
+Tie = Literal[
+    "total", "jury", "jury-median", "first-criterion", "head-to-head", "votes", "committee"
+]
 
 
 class Rulebook(Part):
     """The whole call."""
 
+    format: Literal["paike-rulebook-1"] = "paike-rulebook-1"
     slug: Key
     name: Words
     summary: Words
     timezone: str
     organiser: Party
     undertaker: Party
+    contact: Contact | None = None
     look: Look
-    stages: tuple[Stage, ...]
+    stages: Annotated[tuple[Stage, ...], Field(min_length=1)]
     bodies: tuple[Body, ...]
     funnel: Funnel
-    themes: tuple[Theme, ...]
+    themes: Annotated[tuple[Theme, ...], Field(min_length=1)]
     film: FilmRules
     declarations: tuple[DeclarationText, ...]
     ballot: BallotRule
     jury: JuryRule
     blend: Blend
-    ties: tuple[Literal["total", "jury", "jury-median", "first-criterion", "head-to-head", "votes", "committee"], ...]
+    ties: tuple[Tie, ...]
     ladder: tuple[Rung, ...]
+    ladder_fills_shortlist: YesNo = True
+    caps: Caps = Caps()
     organisation_prizes: OrganisationPrizes | None = None
     exhibition: Exhibition
     channels: tuple[Channel, ...] = ()
-    ours: tuple[str, ...] = Field(default=(), description="keys where the notice is silent and the value is our default")
+    official_films: OfficialFilms | None = None
+    ours: tuple[str, ...] = Field(
+        default=(), description="keys where the notice is silent and the value is our default"
+    )
+
+
+def to_json(rulebook: Rulebook) -> dict[str, Any]:
+    """The rulebook as plain JSON values: what is stored, hashed and compared."""
+    return rulebook.model_dump(mode="json")
+
+
+def digest(rulebook: Rulebook) -> str:
+    """SHA-256 of the rulebook's canonical JSON: 64 hexadecimal digits."""
+    return canonical_json.digest(to_json(rulebook))

@@ -1,0 +1,62 @@
+"""Who may do what in the tree of organisations."""
+
+from paike.accounts.models import Account
+from paike.orgs.models import Membership, Organisation, Role
+from paike.orgs.queries import organisations
+from paike.orgs.rules import planting
+
+
+def serves(account: Account, organisation: Organisation, role: str) -> bool:
+    """Whether the account has a live membership of `role` in exactly that unit."""
+    return Membership.objects.filter(
+        account=account, organisation=organisation, role=role, ended_at__isnull=True
+    ).exists()
+
+
+def is_organiser(account: Account) -> bool:
+    """Whether the account runs calls: an organiser of the national unit or the undertaker."""
+    return _serves_organising_unit(account, Role.ORGANISER)
+
+
+def is_editor(account: Account) -> bool:
+    """Whether the account publishes: an editor of the national unit or the undertaker."""
+    return _serves_organising_unit(account, Role.EDITOR)
+
+
+def is_clerk(account: Account) -> bool:
+    """Whether the account reviews for any unit."""
+    return Membership.objects.filter(
+        account=account, role=Role.CLERK, ended_at__isnull=True
+    ).exists()
+
+
+def may_manage(account: Account, organisation: Organisation) -> bool:
+    """Whether the account looks after the unit: an organiser, or a clerk of it or of one above."""
+    if is_organiser(account):
+        return True
+    above = [unit.pk for unit in organisations.line_of(organisation)]
+    return Membership.objects.filter(
+        account=account, organisation__in=above, role=Role.CLERK, ended_at__isnull=True
+    ).exists()
+
+
+def may_appoint(account: Account, organisation: Organisation, role: str) -> bool:
+    """Whether the account may give `role` in the unit. Clerks appoint clerks in and below their
+    own unit; organisers and editors are appointed by organisers, in the organising units only."""
+    if role == Role.CLERK:
+        return may_manage(account, organisation)
+    return is_organiser(account) and organisation.code in planting.ORGANISING
+
+
+def may_import(account: Account) -> bool:
+    """Whether the account may load a list of units: organisers and clerks (below their own)."""
+    return is_organiser(account) or is_clerk(account)
+
+
+def _serves_organising_unit(account: Account, role: str) -> bool:
+    return Membership.objects.filter(
+        account=account,
+        organisation__code__in=planting.ORGANISING,
+        role=role,
+        ended_at__isnull=True,
+    ).exists()

@@ -1,0 +1,128 @@
+"""Units come into the tree, one by one or as a rulebook names them."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from paike.kernel.text import Text
+from paike.orgs.models import Level, Organisation
+from paike.orgs.rules import levels, planting
+
+
+class CodeTaken(Exception):
+    """Another unit has this code."""
+
+    def __init__(self, code: str) -> None:
+        self.text = Text(
+            zh=f"代码“{code}”已被另一个单位使用。请换一个。",
+            en=f"The code “{code}” belongs to another unit. Choose another.",
+        )
+        super().__init__(self.text.en)
+
+
+class NameTaken(Exception):
+    """Another unit under the same parent has this name."""
+
+    def __init__(self, name: str) -> None:
+        self.text = Text(
+            zh=f"同一上级下已有名为“{name}”的单位。请检查是否重复。",
+            en=f"There is already a unit “{name}” under this parent. Check for a duplicate.",
+        )
+        super().__init__(self.text.en)
+
+
+class WrongLevel(Exception):
+    """A unit can't stand under that parent."""
+
+    def __init__(self, level: str, parent: str | None) -> None:
+        one = levels.NAMES[level]
+        other = levels.NAMES[parent] if parent else Text("（无上级）", "no parent")
+        self.text = Text(
+            zh=f"“{one.zh}”单位不能设在“{other.zh}”之下。请选择更高一级的上级单位。",
+            en=f"A {one.en} unit can't stand under: {other.en}. Choose a higher unit as parent.",
+        )
+        super().__init__(self.text.en)
+
+
+@transaction.atomic
+def create(
+    *,
+    parent: Organisation | None,
+    code: str,
+    name: str,
+    short_name: str,
+    level: str,
+    now: datetime,
+    name_en: str = "",
+) -> Organisation:
+    """A new unit, last among its siblings. Raises CodeTaken, NameTaken, WrongLevel."""
+    if not levels.may_stand_under(level, parent.level if parent else None):
+        raise WrongLevel(level, parent.level if parent else None)
+    if Organisation.objects.filter(code=code).exists():
+        raise CodeTaken(code)
+    siblings = Organisation.objects.filter(parent=parent)
+    if siblings.filter(name=name).exists():
+        raise NameTaken(name)
+    return Organisation.objects.create(
+        parent=parent,
+        code=code,
+        name=name,
+        short_name=short_name or name[:60],
+        name_en=name_en,
+        level=level,
+        position=siblings.count() + 1,
+        created_at=now,
+    )
+
+
+@transaction.atomic
+def plant(*, rulebook: planting.Call, now: datetime) -> Organisation:
+    """The national unit, the undertaker's unit and the rulebook's bodies; returns the national
+    unit. Doing it again adds what is missing and changes nothing else."""
+    root = _ensure(
+        parent=None,
+        code=planting.ROOT,
+        name=planting.ROOT_NAME,
+        short_name=planting.ROOT_NAME,
+        name_en=planting.ROOT_NAME_EN,
+        level=Level.NATIONAL,
+        now=now,
+    )
+    undertaker = rulebook.undertaker.name
+    _ensure(
+        parent=root,
+        code=planting.UNDERTAKER,
+        name=undertaker.zh,
+        short_name=undertaker.zh[:60],
+        name_en=undertaker.en,
+        level=Level.NATIONAL,
+        now=now,
+    )
+    for body in rulebook.bodies:
+        _ensure(
+            parent=root,
+            code=body.code,
+            name=body.name,
+            short_name=body.short_name,
+            name_en=body.name_en,
+            level=Level.BODY,
+            now=now,
+        )
+    return root
+
+
+def _ensure(
+    *, parent: Organisation | None, code: str, now: datetime, **values: str
+) -> Organisation:
+    found = Organisation.objects.filter(code=code).first()
+    if found is not None:
+        return found
+    return create(
+        parent=parent,
+        code=code,
+        now=now,
+        name=values["name"],
+        short_name=values["short_name"],
+        name_en=values["name_en"],
+        level=values["level"],
+    )

@@ -1,0 +1,47 @@
+"""Who serves where."""
+
+from uuid import UUID
+
+from paike.accounts.models import Account
+from paike.orgs.models import Membership, Organisation, Role
+
+
+def live(*, account: Account) -> list[Membership]:
+    """The account's memberships that have not ended, with their units."""
+    found = Membership.objects.filter(account=account, ended_at__isnull=True)
+    return list(found.select_related("organisation").order_by("since"))
+
+
+def of_organisation(*, organisation: Organisation) -> list[Membership]:
+    """A unit's live memberships, with their accounts."""
+    found = Membership.objects.filter(organisation=organisation, ended_at__isnull=True)
+    return list(found.select_related("account").order_by("role", "since"))
+
+
+def by_id(membership_id: UUID) -> Membership | None:
+    found = Membership.objects.select_related("organisation", "account")
+    return found.filter(pk=membership_id).first()
+
+
+def has_clerk(*, organisation: Organisation) -> bool:
+    """Whether somebody reviews for this unit."""
+    return Membership.objects.filter(
+        organisation=organisation, role=Role.CLERK, ended_at__isnull=True
+    ).exists()
+
+
+def clerks_of(*, organisation: Organisation) -> list[Account]:
+    """The unit's clerks, longest serving first."""
+    found = Membership.objects.filter(
+        organisation=organisation, role=Role.CLERK, ended_at__isnull=True
+    )
+    return [one.account for one in found.select_related("account").order_by("since")]
+
+
+def people_with_role(*, role: str) -> list[Account]:
+    """Everybody who serves any unit in `role`."""
+    return list(
+        Account.objects.filter(memberships__role=role, memberships__ended_at__isnull=True)
+        .distinct()
+        .order_by("created_at")
+    )

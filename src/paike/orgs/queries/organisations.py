@@ -1,0 +1,95 @@
+"""The tree, read. A road or a branch is one recursive statement along the parent index: the cost
+is the branch's, not the whole tree's."""
+
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import QuerySet
+
+from paike.orgs.models import Level, Organisation
+from paike.orgs.rules import planting
+
+_UP = """
+WITH RECURSIVE road (id, parent_id, step) AS (
+    SELECT id, parent_id, 0 FROM orgs_organisation WHERE id = %s
+    UNION ALL
+    SELECT above.id, above.parent_id, road.step + 1
+    FROM orgs_organisation above JOIN road ON above.id = road.parent_id
+)
+SELECT id FROM road ORDER BY step
+"""
+_DOWN = """
+WITH RECURSIVE branch (id) AS (
+    SELECT id FROM orgs_organisation WHERE id = ANY(%s)
+    UNION ALL
+    SELECT below.id FROM orgs_organisation below JOIN branch ON below.parent_id = branch.id
+)
+SELECT id FROM branch
+"""
+
+
+def by_id(organisation_id: UUID) -> Organisation | None:
+    return Organisation.objects.filter(pk=organisation_id).first()
+
+
+def by_code(code: str) -> Organisation | None:
+    return Organisation.objects.filter(code=code).first()
+
+
+def root() -> Organisation | None:
+    """The national unit of which all others are part."""
+    return by_code(planting.ROOT)
+
+
+def undertaker() -> Organisation | None:
+    """The unit that runs the call day by day; individual works go to its desk."""
+    return by_code(planting.UNDERTAKER)
+
+
+def bodies() -> list[Organisation]:
+    """The recommending bodies, in the notice's order."""
+    return list(Organisation.objects.filter(level=Level.BODY).order_by("position", "code"))
+
+
+def line_of(unit: Organisation) -> list[Organisation]:
+    """The unit, its parent, and so on up to the root."""
+    with connection.cursor() as cursor:
+        cursor.execute(_UP, [unit.pk])
+        ids = [row[0] for row in cursor.fetchall()]
+    found = Organisation.objects.in_bulk(ids)
+    return [found[one] for one in ids]
+
+
+def road_of(unit: Organisation) -> list[Organisation]:
+    """The units a work of `unit` climbs: the unit first, its recommending body last. A unit that
+    stands under no body has a road of itself alone."""
+    road: list[Organisation] = []
+    for station in line_of(unit):
+        road.append(station)
+        if station.level == Level.BODY:
+            return road
+    return road[:1]
+
+
+def body_of(unit: Organisation) -> Organisation | None:
+    """The recommending body that `unit` is or belongs to."""
+    last = road_of(unit)[-1]
+    return last if last.level == Level.BODY else None
+
+
+def branch_ids(unit: Organisation) -> set[UUID]:
+    """The unit and all below it."""
+    return branches_ids([unit.pk])
+
+
+def branches_ids(units: list[UUID]) -> set[UUID]:
+    """The units of these ids and all below them."""
+    with connection.cursor() as cursor:
+        cursor.execute(_DOWN, [units])
+        return {row[0] for row in cursor.fetchall()}
+
+
+def children(unit: Organisation) -> QuerySet[Organisation]:
+    """The units right below, in their order."""
+    below: QuerySet[Organisation] = Organisation.objects.filter(parent=unit)
+    return below.order_by("position", "code")
