@@ -9,7 +9,11 @@ export function icons(folder: string): Plugin {
     name: "paike-icons",
     apply: "build",
     generateBundle() {
-      this.emitFile({ type: "asset", fileName: "icons.json", source: JSON.stringify(read(folder)) });
+      this.emitFile({
+        type: "asset",
+        fileName: "icons.json",
+        source: JSON.stringify(read(folder)),
+      });
     },
   };
 }

@@ -1,4 +1,9 @@
 import htmx from "htmx.org";
+import { confirmInDialogs } from "./base/confirm";
+import { closeMenus } from "./base/menus";
+import { tellWhenOffline } from "./base/offline";
+import { jumpInFilms } from "./base/player";
+import { submitOnce } from "./base/submit";
 import "./styles/main.css";
 
 declare global {
@@ -7,8 +12,14 @@ declare global {
   }
 }
 
-// The policy of our pages forbids inline styles from scripts we do not know and eval: htmx works without.
+// The policy of our pages forbids eval: htmx works without.
 htmx.config.includeIndicatorStyles = false;
 htmx.config.allowEval = false;
 htmx.config.selfRequestsOnly = true;
 window.htmx = htmx;
+
+closeMenus(document);
+jumpInFilms(document);
+submitOnce(document);
+tellWhenOffline(window);
+htmx.onLoad((part) => confirmInDialogs(part as HTMLElement));

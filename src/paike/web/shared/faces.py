@@ -4,12 +4,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from paike.campaigns.models import Campaign
+from paike.campaigns.queries import campaigns
 from paike.web.shared.look import Look
-
-try:
-    from paike.campaigns.queries import campaigns
-except ImportError:  # being built
-    campaigns = None  # type: ignore[assignment]
 
 
 @dataclass(frozen=True)
@@ -25,7 +21,7 @@ class Face:
 
 def featured() -> Face:
     """The face of the featured call."""
-    return of(campaigns.current() if campaigns else None)
+    return of(campaigns.current())
 
 
 def of(campaign: Campaign | None) -> Face:
