@@ -4,7 +4,9 @@ from django.conf import settings
 
 from paike.accounts.adapters.address_book import Contacts
 from paike.config import options
-from paike.kernel import clock
+from paike.entries.actions import films, versions
+from paike.kernel import clock, events
+from paike.media.events import InspectionFinished
 from paike.notify import ports as notify
 from paike.notify.adapters.in_app.channel import InApp
 from paike.notify.adapters.mail.channel import ByMail
@@ -15,12 +17,16 @@ from paike.notify.adapters.sms.console import ConsoleSms
 from paike.notify.adapters.sms.gateway import GatewaySms
 from paike.objects import ports as objects
 from paike.objects.adapters import choice
+from paike.review.actions import referrals, replacements
+from paike.review.queries import shortlists
+from paike.uploads.events import Sealed
 
 
 def connect() -> None:
     """Wire every event to its listeners and every port to its adapter. Called once at start-up."""
     objects.use(lambda: choice.make(settings.STORE_URL, folder=settings.DATA / "objects"))
     _connect_notify()
+    _connect_entries()
 
 
 def _connect_notify() -> None:
@@ -34,3 +40,29 @@ def _connect_notify() -> None:
     notify.register(InApp())
     notify.register(ByMail())
     notify.register(BySms())
+
+
+def _connect_entries() -> None:
+    events.listen(Sealed, _film_arrived)
+    events.listen(InspectionFinished, _gate_finished)
+
+
+def _film_arrived(event: Sealed) -> None:
+    if event.purpose == films.PURPOSE:
+        films.attach(
+            film_id=event.film_id,
+            entry_id=event.subject_id,
+            owner_id=event.owner_id,
+            now=event.at,
+        )
+
+
+def _gate_finished(event: InspectionFinished) -> None:
+    versions.hear(inspection_id=event.inspection_id, now=event.at)
+
+
+def _connect_review() -> None:
+    events.listen(entries.ReadyForReview, referrals.when_ready)
+    events.listen(entries.EntryWithdrawn, replacements.when_withdrawn)
+    events.listen(entries.EntryDisqualified, replacements.when_disqualified)
+    entries_ports.connect_shortlist(shortlists.is_shortlisted)

@@ -14,7 +14,7 @@ from paike.campaigns.rules.rulebook import Rulebook
 from paike.entries import access, events
 from paike.entries.actions import entries as drafts
 from paike.entries.actions import letters
-from paike.entries.models import Declaration, Entry, Reopening, Version
+from paike.entries.models import Declaration, Entry, Version
 from paike.entries.queries import entries
 from paike.entries.rules import form, snapshot, standing
 from paike.kernel import canonical_json
@@ -37,12 +37,6 @@ class Incomplete(Exception):
     def __init__(self, faults: tuple[form.Fault, ...]) -> None:
         super().__init__(", ".join(fault.field for fault in faults))
         self.faults = faults
-
-
-class NotReturned(Exception):
-    """Only a version that the gate let pass can be given back."""
-
-    text = Text("这个版本现在不能退回。", "This version can't be returned now.")
 
 
 @transaction.atomic
@@ -121,24 +115,6 @@ def settle(version: Version, *, now: datetime) -> None:
     kernel_events.publish(
         events.ReadyForReview(entry_id=version.entry_id, version_id=version.pk, at=now)
     )
-
-
-@transaction.atomic
-def reopen(*, version: Version, by: Account, reason: str, now: datetime) -> Reopening:
-    """A unit gives the entry's latest, cleared version back to its entrant. `review` calls this
-    when it returns a work, and audits and tells the decision itself. Doing it twice changes nothing.
-
-    Raises NotReturned.
-    """
-    entry = drafts.lock(version.entry_id)
-    latest, where = entries.latest_version(entry), entries.standing_of(entry)
-    if latest is None or latest.pk != version.pk:
-        raise NotReturned
-    if where is standing.Standing.REOPENED:
-        return latest.reopening
-    if where is not standing.Standing.CLEARED:
-        raise NotReturned
-    return Reopening.objects.create(version=version, by=by, at=now, reason=reason)
 
 
 def _make(entry: Entry, latest: Version | None, *, rulebook: Rulebook, now: datetime) -> Version:
