@@ -3,7 +3,7 @@
 set -eu
 uv=$(command -v uv || echo .venv/bin/uv)
 compile="$uv pip compile --quiet --upgrade --universal --generate-hashes --python-version 3.11 --no-header --no-annotate"
-$compile pyproject.toml --group build -o requirements.lock
-$compile pyproject.toml --group dev -o requirements-dev.lock
+$compile pyproject.toml --extra demo --group build -o requirements.lock
+$compile pyproject.toml --extra demo --group dev -o requirements-dev.lock
 echo uv | $compile - -o tools/uv.lock
 cd frontend && npm install --package-lock-only --no-progress
