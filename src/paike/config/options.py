@@ -69,6 +69,12 @@ OPTIONS = (
         "object store s3://bucket?endpoint=…; empty: the data folder",
     ),
     Option(
+        "PAIKE_SANDBOX",
+        "",
+        "unfiltered：没有 seccomp 的机器也检测影片（不安全）",
+        "unfiltered: inspect films even where seccomp is missing (unsafe)",
+    ),
+    Option(
         "PAIKE_RENDITION_PRESET",
         "veryfast",
         "x264 预设（转码快慢）",

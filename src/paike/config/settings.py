@@ -14,6 +14,7 @@ PUBLIC_URL = options.read("PAIKE_URL").rstrip("/")
 KEYRING_FILE = DATA / "keys" / "keyring.json"
 SECRET_KEY_FILE = DATA / "keys" / "secret-key"
 RENDITION_PRESET = options.read("PAIKE_RENDITION_PRESET")
+SANDBOX = options.read("PAIKE_SANDBOX")
 STORE_URL = options.read("PAIKE_STORE_URL")
 UPLOAD_PARTS = DATA / "uploads"
 
@@ -154,7 +155,8 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "paike.web.shared.errors.csrf_failure"
-if options.read("PAIKE_TRUSTED_PROXIES") != "0":
+TRUSTED_PROXIES = int(options.read("PAIKE_TRUSTED_PROXIES") or 0)
+if TRUSTED_PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 CONTENT_SECURITY_POLICY = {
