@@ -4,6 +4,8 @@ from django.conf import settings
 
 from paike.accounts.adapters.address_book import Contacts
 from paike.config import options
+from paike.entries import events as entries
+from paike.entries import ports as entries_ports
 from paike.entries.actions import films, versions
 from paike.kernel import clock, events
 from paike.media.events import InspectionFinished
@@ -27,6 +29,7 @@ def connect() -> None:
     objects.use(lambda: choice.make(settings.STORE_URL, folder=settings.DATA / "objects"))
     _connect_notify()
     _connect_entries()
+    _connect_review()
 
 
 def _connect_notify() -> None:

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from paike.accounts.models import Account
 from paike.audit.actions import records
-from paike.entries.actions import versions
+from paike.entries.actions import reopenings
 from paike.entries.models import Entry, Route
 from paike.entries.queries import entries
 from paike.kernel import events
@@ -151,7 +151,7 @@ def _carry_on(decision: Decision, *, by: Account, now: datetime) -> None:
     referral = decision.referral
     values = {"unit": referral.unit.short_name, "reason": decision.reason}
     if decision.outcome == DecisionOutcome.RETURN:
-        versions.reopen(version=referral.version, by=by, reason=decision.reason, now=now)
+        reopenings.reopen(version_id=referral.version_id, by=by, reason=decision.reason, now=now)
         subject, body = letters.RETURNED, letters.RETURNED_WHY
     elif decision.outcome == DecisionOutcome.DECLINE:
         subject, body = letters.DECLINED, letters.DECLINED_WHY

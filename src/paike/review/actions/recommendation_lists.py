@@ -161,27 +161,31 @@ def write(kept: RecommendationList, after: Ranking, *, by: Account | None, now: 
     """Make the rows say what `after` says. The caller holds the list's lock. A work that is new in
     `after` needs `by`; one that is missing from it is removed."""
     rows = {row.entry_id: row for row in queries.live(kept.pk)}
-    wanted = {entry: (at, None) for at, entry in enumerate(after.ranked, start=1)}
-    wanted |= {entry: (None, at) for at, entry in enumerate(after.reserve, start=1)}  # type: ignore[dict-item]  # the other half of the pair is None
-    changed = [row for key, row in rows.items() if wanted.get(key) != (row.rank, row.reserve_rank)]
+    places = after.places()
     live = Recommendation.objects.filter(list=kept, removed_at__isnull=True)
-    gone = [row.entry_id for row in changed if row.entry_id not in wanted]
-    live.filter(entry_id__in=gone).update(removed_at=now, removed_why="removed")
-    staying = [row.entry_id for row in changed if row.entry_id in wanted]
-    live.filter(entry_id__in=staying).update(rank=None, reserve_rank=PARKED)
-    for entry_id in staying:
-        rank, reserve_rank = wanted[entry_id]
+    live.exclude(entry_id__in=places).update(removed_at=now, removed_why="removed")
+    moving = [
+        entry_id
+        for entry_id, row in rows.items()
+        if entry_id in places and places[entry_id] != (row.rank, row.reserve_rank)
+    ]
+    live.filter(entry_id__in=moving).update(rank=None, reserve_rank=PARKED)
+    for entry_id in moving:
+        rank, reserve_rank = places[entry_id]
         live.filter(entry_id=entry_id).update(rank=rank, reserve_rank=reserve_rank)
-    for entry_id in [key for key in wanted if key not in rows]:
-        rank, reserve_rank = wanted[entry_id]
-        Recommendation.objects.create(
-            list=kept,
-            entry_id=entry_id,
-            rank=rank,
-            reserve_rank=reserve_rank,
-            quota_max=kept.quota_max,
-            added_at=now,
-            added_by=by,
+    new = {key: place for key, place in places.items() if key not in rows}
+    if by is not None:  # Paike itself only takes works off and moves them up
+        Recommendation.objects.bulk_create(
+            Recommendation(
+                list=kept,
+                entry_id=entry_id,
+                rank=rank,
+                reserve_rank=reserve_rank,
+                quota_max=kept.quota_max,
+                added_at=now,
+                added_by=by,
+            )
+            for entry_id, (rank, reserve_rank) in new.items()
         )
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from paike.campaigns.models import Campaign
 from paike.campaigns.queries import campaigns
 from paike.campaigns.rules import stages
+from paike.campaigns.rules.collecting import Deed
 from paike.kernel.text import Text
 from paike.review.rules.refusals import Refusal
 
@@ -13,7 +14,7 @@ class Closed(Refusal):
     """No stage of the call allows the act now."""
 
 
-def require(campaign: Campaign, deed: str, now: datetime) -> None:
+def require(campaign: Campaign, deed: Deed, now: datetime) -> None:
     """Raises Closed unless a stage allows `deed` at `now`."""
     if not stages.allows(campaigns.rulebook_of(campaign), deed, now):
         raise Closed(

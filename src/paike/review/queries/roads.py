@@ -1,22 +1,16 @@
 """The units an entry passes, from the rows of the organisation tree and its clerks."""
 
-from paike.entries import access as entries_access
 from paike.entries.models import Entry, Route
-from paike.orgs.models import Organisation
+from paike.orgs.models import Level, Organisation
 from paike.orgs.queries import memberships, organisations
 from paike.review.rules import way_up
 from paike.review.rules.way_up import Station
 
 
-def undertaker() -> Organisation | None:
-    """The unit whose desk receives the individual route."""
-    return organisations.by_code(entries_access.UNDERTAKER)
-
-
 def units_of(entry: Entry) -> list[Organisation]:
     """The units that may decide about an entry, the first one first."""
     if entry.route == Route.INDIVIDUAL:
-        desk = undertaker()
+        desk = organisations.undertaker()
         return [desk] if desk is not None else []
     return organisations.road_of(entry.unit) if entry.unit is not None else []
 
@@ -26,12 +20,11 @@ def stations_of(entry: Entry) -> list[Station]:
     units = units_of(entry)
     if entry.route == Route.INDIVIDUAL:
         return [Station(unit_id=unit.pk, has_clerk=True, is_body=True) for unit in units]
-    body = organisations.body_of(entry.unit) if entry.unit is not None else None
     return [
         Station(
             unit_id=unit.pk,
             has_clerk=memberships.has_clerk(organisation=unit),
-            is_body=body is not None and unit.pk == body.pk,
+            is_body=unit.level == Level.BODY,
         )
         for unit in units
     ]

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.db.models import (
@@ -58,11 +58,9 @@ def of_entries(entry_ids: Iterable[UUID]) -> dict[UUID, EntryState]:
 
 def annotate(entries: QuerySet[Entry]) -> QuerySet[Any]:
     """Entries with `state`, `state_unit_id`, `state_since`, `latest_version_id`."""
-    return (
-        _with_rows(entries)
-        .annotate(state=_state(), state_unit_id=F("waits_at_id"))
-        .annotate(state_since=_since())
-    )
+    known: QuerySet[Any] = _with_rows(entries)
+    known = known.annotate(state=_state(), state_unit_id=F("waits_at_id"))
+    return cast("QuerySet[Any]", known.annotate(state_since=_since()))
 
 
 def _with_rows(entries: QuerySet[Entry]) -> QuerySet[Any]:

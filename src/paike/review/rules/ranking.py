@@ -53,6 +53,15 @@ class Ranking:
         """Works still missing before the list may be submitted."""
         return max(self.least - len(self.ranked), 0)
 
+    def places(self) -> dict[UUID, tuple[int | None, int | None]]:
+        """entry id -> (ranked place, place in the reserve), one of the two None."""
+        found: dict[UUID, tuple[int | None, int | None]] = {}
+        for at, entry_id in enumerate(self.ranked, start=1):
+            found[entry_id] = (at, None)
+        for at, entry_id in enumerate(self.reserve, start=1):
+            found[entry_id] = (None, at)
+        return found
+
     def add(self, entry_id: UUID) -> "Ranking":
         """On the first empty ranked place. Raises OverQuota, AlreadyListed."""
         self._is_new(entry_id)
