@@ -21,6 +21,19 @@ ACTS: dict[str, Text] = {
     "staff.password-changed": Text("修改了密码", "changed the password"),
     "totp.confirmed": Text("启用了动态验证码", "turned on the authenticator"),
     "recovery-code.used": Text("用恢复码登录", "signed in with a recovery code"),
+    # campaigns
+    "campaign.opened": Text("启动了活动", "opened the call"),
+    "rulebook.amended": Text("修订了规则", "amended the rules"),
+    "rulebook.extended": Text("延长了阶段", "extended a stage"),
+    # orgs
+    "membership.appointed": Text("任命了工作人员", "appointed a member of staff"),
+    "membership.ended": Text("结束了任命", "ended an appointment"),
+    "organisations.imported": Text("导入了组织名单", "imported organisations"),
+    "invite-link.issued": Text("生成了投稿链接", "made the unit's link"),
+    "invite-link.revoked": Text("停用了投稿链接", "revoked the unit's link"),
+    "staff-invitation.issued": Text("邀请了同事", "invited a colleague"),
+    "staff-invitation.accepted": Text("接受了邀请", "accepted the invitation"),
+    "staff-invitation.revoked": Text("撤回了邀请", "revoked an invitation"),
     # entries
     "entry.begun": Text("新建了作品", "began an entry"),
     "film.attached": Text("上传了影片", "uploaded a film"),

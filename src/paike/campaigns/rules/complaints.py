@@ -1,8 +1,7 @@
 """What pydantic says about a rulebook, in the words of the people who write one."""
 
-from typing import Any
-
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from paike.campaigns.rules import keys
 from paike.campaigns.rules.checks import Complaint
@@ -100,9 +99,9 @@ def of(refused: ValidationError) -> list[Complaint]:
     return [_one(error) for error in refused.errors(include_url=False)]
 
 
-def _one(error: Any) -> Complaint:
+def _one(error: ErrorDetails) -> Complaint:
     place: Place = tuple(error["loc"])
-    kind: str = error["type"]
+    kind = error["type"]
     if kind == "extra_forbidden":
         known = ", ".join(keys.names_at(place[:-1]))
         return (

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from types import NoneType, UnionType
-from typing import Annotated, Any, Union, get_args, get_origin
+from typing import Annotated, Union, get_args, get_origin
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
@@ -56,11 +56,11 @@ def _part_of(field: FieldInfo) -> type[BaseModel] | None:
     return None
 
 
-def _choices(annotation: Any) -> tuple[str, ...]:
+def _choices(annotation: object) -> tuple[str, ...]:
     return tuple(leaf for leaf in _leaves(annotation) if isinstance(leaf, str))
 
 
-def _unfold(annotation: Any) -> Iterator[Any]:
+def _unfold(annotation: object) -> Iterator[object]:
     """The kinds of an annotation, without Annotated and without None."""
     origin = get_origin(annotation)
     if origin is Annotated:
@@ -73,7 +73,7 @@ def _unfold(annotation: Any) -> Iterator[Any]:
         yield annotation
 
 
-def _leaves(annotation: Any) -> Iterator[Any]:
+def _leaves(annotation: object) -> Iterator[object]:
     """The innermost kinds: through tuples too; the words of a Literal."""
     for kind in _unfold(annotation):
         arguments = get_args(kind)

@@ -1,14 +1,12 @@
 """Which keys of a rulebook are ours: defaults where the notice is silent."""
 
-from typing import Any
-
 from paike.campaigns.rules.rulebook import Rulebook, to_json
 
 
 def exists(rulebook: Rulebook, marked: str) -> bool:
     """Whether the dotted key leads to a value. Items of a list are named by their key or code:
     `stages.select.deeds`, `bodies.BJ`."""
-    value: Any = to_json(rulebook)
+    value: object = to_json(rulebook)
     for step in marked.split("."):
         value = _inside(value, step)
         if value is None:
@@ -21,7 +19,7 @@ def is_ours(rulebook: Rulebook, key: str) -> bool:
     return any(key == marked or key.startswith(f"{marked}.") for marked in rulebook.ours)
 
 
-def _inside(value: Any, step: str) -> Any:
+def _inside(value: object, step: str) -> object:
     if isinstance(value, dict):
         return value.get(step)
     if isinstance(value, list):

@@ -1,7 +1,7 @@
 """What every part of a rulebook is made of: the frozen base, texts, keys, numbers, moments."""
 
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import (
     AfterValidator,
@@ -23,7 +23,7 @@ def _plain(number: Decimal) -> Decimal:
     return whole.quantize(Decimal(1)) if number == whole else number.normalize()
 
 
-def _size(value: Any) -> Any:
+def _size(value: object) -> object:
     return bytesize.parse(value) if isinstance(value, str) else value
 
 

@@ -90,7 +90,7 @@ def _zone(raw: Mapping[str, Any]) -> tzinfo | None:
         return None  # the check of `timezone` says so
 
 
-def _in_zone(value: Any, zone: tzinfo) -> Any:
+def _in_zone(value: object, zone: tzinfo) -> object:
     """Every moment in the rulebook's zone, so that one moment has one text and one hash."""
     if isinstance(value, datetime):
         return value.astimezone(zone) if value.tzinfo else value.replace(tzinfo=zone)

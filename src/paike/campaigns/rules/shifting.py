@@ -5,7 +5,7 @@ A shifted rulebook is another rulebook with a hash of its own.
 
 import re
 from datetime import datetime, timedelta
-from typing import Any, overload
+from typing import overload
 
 from paike.campaigns.rules.rulebook import Rulebook
 
@@ -30,7 +30,7 @@ def _later(written: str, delta: timedelta) -> str:
     return (datetime.fromisoformat(written) + delta).isoformat()
 
 
-def _moved(value: Any, delta: timedelta) -> Any:
+def _moved(value: object, delta: timedelta) -> object:
     if isinstance(value, datetime):
         return value + delta
     if isinstance(value, dict):
