@@ -65,6 +65,11 @@ ACTS: dict[str, Text] = {
     "shortlist.refilled": Text("递补了入围作品", "refilled a place of the shortlist"),
     "entry.shortlisted": Text("作品入围", "shortlisted the work"),
     "entries.exported": Text("导出了作品表", "exported the entries"),
+    # exhibition
+    "publication.published": Text("发布了作品", "published the work"),
+    "publication.hidden": Text("下架了作品", "took the work down"),
+    "publication.shown": Text("恢复了展示", "showed the work again"),
+    "package.built": Text("生成了展播包", "built the exhibition"),
 }
 
 

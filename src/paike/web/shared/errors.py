@@ -10,9 +10,9 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from paike.exhibition.rules.look import Look
 from paike.kernel.text import Text
 from paike.web.shared import language
-from paike.web.shared.look import Look
 
 
 @dataclass(frozen=True)

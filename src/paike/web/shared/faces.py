@@ -5,7 +5,7 @@ from typing import Any
 
 from paike.campaigns.models import Campaign
 from paike.campaigns.queries import campaigns
-from paike.web.shared.look import Look
+from paike.exhibition.rules.look import Look
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable
 from datetime import datetime
 
+import segno
 from django import template
 from django.forms import BoundField
 from django.forms.boundfield import BoundWidget
@@ -154,3 +155,11 @@ def face(context: template.Context) -> faces.Face:
     """The face of the page's own call (`campaign` in its context), else of the featured one."""
     campaign = context.get("campaign")
     return faces.of(campaign) if isinstance(campaign, Campaign) else faces.featured()
+
+
+@register.simple_tag(takes_context=True)
+def qr(context: template.Context, address: str) -> SafeString:
+    """A QR code, drawn in place, that leads a phone to an address of this site."""
+    url = context["request"].build_absolute_uri(address)
+    drawn: str = segno.make(url, error="m").svg_inline(scale=4, border=2, light="white")
+    return SafeString(drawn)
