@@ -38,7 +38,8 @@ class Result(models.Model):
 
 
 class Award(models.Model):
-    """A prize given to a work. `number` and `check_code` stand on its certificate."""
+    """A prize given to a work. `number` and `check_code` stand on its certificate. Works of a tie
+    that the whole chain left unbroken share their `rank`; such a tie never lies across levels."""
 
     id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
     result = models.ForeignKey(Result, on_delete=models.PROTECT, related_name="awards")
@@ -50,10 +51,21 @@ class Award(models.Model):
     revoked_at = models.DateTimeField(null=True, blank=True)
     revoked_why = models.TextField(blank=True)
 
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["result", "rank"], name="ranks_are_unique")
-        ]
+
+@pgtrigger.register(
+    pgtrigger.Protect(name="old_papers_stay", operation=pgtrigger.Update | pgtrigger.Delete)
+)
+class SupersededPaper(models.Model):
+    """A certificate that no longer holds because its work moved up to another level. Its code
+    goes on being answered: with what replaced it."""
+
+    id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
+    award = models.ForeignKey(Award, on_delete=models.PROTECT, related_name="superseded_papers")
+    level = models.CharField(max_length=40)
+    number = models.CharField(max_length=40, unique=True)
+    check_code = models.CharField(max_length=16, unique=True)
+    at = models.DateTimeField()
+    reason = models.TextField()
 
 
 class OrganisationAward(models.Model):

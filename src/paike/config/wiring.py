@@ -3,10 +3,12 @@
 from django.conf import settings
 
 from paike.accounts.adapters.address_book import Contacts
+from paike.awards.actions import refills
 from paike.config import options
 from paike.entries import events as entries
 from paike.entries import ports as entries_ports
 from paike.entries.actions import films, versions
+from paike.jury.actions import shortlists as jury
 from paike.kernel import clock, events
 from paike.media.events import InspectionFinished
 from paike.notify import ports as notify
@@ -19,7 +21,9 @@ from paike.notify.adapters.sms.console import ConsoleSms
 from paike.notify.adapters.sms.gateway import GatewaySms
 from paike.objects import ports as objects
 from paike.objects.adapters import choice
+from paike.review import events as review
 from paike.review.actions import referrals, replacements
+from paike.review.models import Shortlist
 from paike.review.queries import shortlists
 from paike.uploads.events import Sealed
 
@@ -30,6 +34,7 @@ def connect() -> None:
     _connect_notify()
     _connect_entries()
     _connect_review()
+    _connect_jury_and_awards()
 
 
 def _connect_notify() -> None:
@@ -69,3 +74,19 @@ def _connect_review() -> None:
     events.listen(entries.EntryWithdrawn, replacements.when_withdrawn)
     events.listen(entries.EntryDisqualified, replacements.when_disqualified)
     entries_ports.connect_shortlist(shortlists.is_shortlisted)
+
+
+def _connect_jury_and_awards() -> None:
+    events.listen(review.ShortlistSealed, _shortlist_sealed)
+    events.listen(review.ShortlistRefilled, _shortlist_refilled)
+    events.listen(entries.EntryWithdrawn, refills.when_withdrawn)
+    events.listen(entries.EntryDisqualified, refills.when_disqualified)
+
+
+def _shortlist_sealed(event: review.ShortlistSealed) -> None:
+    jury.follow(campaign_id=event.campaign_id, now=event.at)
+
+
+def _shortlist_refilled(event: review.ShortlistRefilled) -> None:
+    shortlist = Shortlist.objects.only("campaign_id").get(pk=event.shortlist_id)
+    jury.follow(campaign_id=shortlist.campaign_id, now=event.at)

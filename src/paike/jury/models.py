@@ -33,7 +33,10 @@ class Seat(models.Model):
     panel = models.ForeignKey(Panel, on_delete=models.PROTECT, related_name="seats")
     number = models.PositiveSmallIntegerField()
     account = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT,
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
         related_name="seats",
     )
     name = models.CharField(max_length=60)  # as announced by the organiser
@@ -70,25 +73,24 @@ class Recusal(models.Model):
     at = models.DateTimeField()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["seat", "entry"], name="recused_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["seat", "entry"], name="recused_once")]
 
 
 @pghistory.track()
 class ScoreSheet(models.Model):
-    """One juror's marks for one work. Complete when every criterion has a mark."""
+    """One juror's marks for one work. Complete when every criterion has a mark. `revision` counts
+    the changes, so that a second device learns that it did not know the latest."""
 
     id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
     seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="sheets")
     entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="+")
     comment = models.TextField(blank=True)
+    revision = models.PositiveIntegerField(default=0)
+    later_at = models.DateTimeField(null=True, blank=True)  # put aside by the juror
     updated_at = models.DateTimeField()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["seat", "entry"], name="one_sheet_per_work")
-        ]
+        constraints = [models.UniqueConstraint(fields=["seat", "entry"], name="one_sheet_per_work")]
 
 
 @pghistory.track()

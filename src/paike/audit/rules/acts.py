@@ -34,6 +34,23 @@ ACTS: dict[str, Text] = {
     "staff-invitation.issued": Text("邀请了同事", "invited a colleague"),
     "staff-invitation.accepted": Text("接受了邀请", "accepted the invitation"),
     "staff-invitation.revoked": Text("撤回了邀请", "revoked an invitation"),
+    # jury
+    "panel.opened": Text("成立了评审组", "set up the panel"),
+    "panel.closed": Text("关闭了评审组", "closed the panel"),
+    "juror.invited": Text("邀请了评委", "invited a juror"),
+    "juror.accepted": Text("接受了评委邀请", "took a seat on the panel"),
+    "juror.declined": Text("谢绝了评委邀请", "declined a seat on the panel"),
+    "juror.left": Text("让一位评委退出", "released a juror"),
+    "juror.recused": Text("登记了评委回避", "stepped a juror aside from a work"),
+    "juror.recusal-taken-back": Text("撤销了评委回避", "took a recusal back"),
+    "sheets.sealed": Text("封存了评分", "sealed the score sheets"),
+    "sheets.reopened": Text("因名单递补重新开放了评分", "opened sealed sheets for a new work"),
+    # awards
+    "committee.voted": Text("记录了评委会表决", "recorded a ballot of the committee"),
+    "result.published": Text("公布了评选结果", "published the result"),
+    "award.given": Text("授予了奖项", "gave the award"),
+    "award.revoked": Text("撤销了奖项", "revoked the award"),
+    "award.moved-up": Text("依次递补了奖项", "moved the work up to a freed place"),
     # entries
     "entry.begun": Text("新建了作品", "began an entry"),
     "film.attached": Text("上传了影片", "uploaded a film"),

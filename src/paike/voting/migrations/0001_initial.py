@@ -9,56 +9,112 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('campaigns', '0001_initial'),
-        ('entries', '0001_initial'),
+        ("campaigns", "0001_initial"),
+        ("entries", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Ballot',
+            name="Ballot",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('period', models.CharField(max_length=32)),
-                ('ordinal', models.PositiveSmallIntegerField(default=1)),
-                ('key', models.UUIDField()),
-                ('receipt', models.CharField(default=paike.kernel.ids.new_code, max_length=16, unique=True)),
-                ('cast_at', models.DateTimeField()),
-                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='campaigns.campaign')),
-                ('voter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("period", models.CharField(max_length=32)),
+                ("ordinal", models.PositiveSmallIntegerField(default=1)),
+                ("key", models.UUIDField()),
+                (
+                    "receipt",
+                    models.CharField(default=paike.kernel.ids.new_code, max_length=16, unique=True),
+                ),
+                ("cast_at", models.DateTimeField()),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="campaigns.campaign",
+                    ),
+                ),
+                (
+                    "voter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Pick',
+            name="Pick",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('times', models.PositiveSmallIntegerField(default=1)),
-                ('ballot', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='picks', to='voting.ballot')),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='entries.entry')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("times", models.PositiveSmallIntegerField(default=1)),
+                (
+                    "ballot",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="picks",
+                        to="voting.ballot",
+                    ),
+                ),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="entries.entry",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='ballot',
-            constraint=models.UniqueConstraint(fields=('campaign', 'voter', 'period', 'ordinal'), name='one_ballot_per_period'),
+            model_name="ballot",
+            constraint=models.UniqueConstraint(
+                fields=("campaign", "voter", "period", "ordinal"), name="one_ballot_per_period"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ballot',
-            constraint=models.UniqueConstraint(fields=('voter', 'key'), name='a_retry_is_the_same_ballot'),
+            model_name="ballot",
+            constraint=models.UniqueConstraint(
+                fields=("voter", "key"), name="a_retry_is_the_same_ballot"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='ballot',
-            trigger=pgtrigger.compiler.Trigger(name='ballots_stay', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='751035ccdaae62dc0931bbc6f27e6861208aa035', operation='UPDATE OR DELETE', pgid='pgtrigger_ballots_stay_6fe6a', table='voting_ballot', when='BEFORE')),
+            model_name="ballot",
+            trigger=pgtrigger.compiler.Trigger(
+                name="ballots_stay",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="751035ccdaae62dc0931bbc6f27e6861208aa035",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_ballots_stay_6fe6a",
+                    table="voting_ballot",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='pick',
-            constraint=models.UniqueConstraint(fields=('ballot', 'entry'), name='a_work_once_per_ballot'),
+            model_name="pick",
+            constraint=models.UniqueConstraint(
+                fields=("ballot", "entry"), name="a_work_once_per_ballot"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='pick',
-            trigger=pgtrigger.compiler.Trigger(name='picks_stay', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='e6f619e518b4259b1cf89cbd79bea9d939de119c', operation='UPDATE OR DELETE', pgid='pgtrigger_picks_stay_debfd', table='voting_pick', when='BEFORE')),
+            model_name="pick",
+            trigger=pgtrigger.compiler.Trigger(
+                name="picks_stay",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="e6f619e518b4259b1cf89cbd79bea9d939de119c",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_picks_stay_debfd",
+                    table="voting_pick",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]

@@ -1,0 +1,83 @@
+"""The result as it would be if it were published now."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from paike.awards.queries import inputs
+from paike.awards.rules import blending, computation, cut_lines, ladder
+from paike.awards.rules.computation import Inputs, Outcome
+from paike.awards.rules.race import Rules
+from paike.campaigns.models import Campaign
+from paike.campaigns.queries import campaigns
+from paike.campaigns.rules import stages
+from paike.jury.queries import panels
+from paike.kernel.text import Text
+from paike.voting.queries import candidates
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A computed result that nothing depends on yet. `obstacles`: what still forbids publishing."""
+
+    inputs: Inputs
+    rules: Rules
+    outcome: Outcome
+    lines: list[cut_lines.CutLine]
+    realised: tuple[float, float]
+    obstacles: list[Text]
+
+    @property
+    def is_ready(self) -> bool:
+        return not self.obstacles
+
+
+def of_campaign(campaign: Campaign, *, now: datetime) -> Draft:
+    """The draft at `now`; empty before the shortlist is sealed."""
+    rulebook = campaigns.rulebook_of(campaign)
+    rules = inputs.rules_of(campaign.pk, rulebook=rulebook)
+    given = inputs.of_campaign(campaign.pk, rulebook=rulebook)
+    outcome = computation.compute(given, rules=rules)
+    by_votes, by_jury = blending.realised_weight(outcome.scores, rules=rules)
+    return Draft(
+        inputs=given,
+        rules=rules,
+        outcome=outcome,
+        lines=cut_lines.examine(given.works, rules=rules, committee=given.committee),
+        realised=(float(by_votes), float(by_jury)),
+        obstacles=obstacles(campaign, given=given, rules=rules, outcome=outcome, now=now),
+    )
+
+
+def obstacles(
+    campaign: Campaign, *, given: Inputs, rules: Rules, outcome: Outcome, now: datetime
+) -> list[Text]:
+    """Everything that still forbids publication, in the order it should be seen to."""
+    rulebook = campaigns.rulebook_of(campaign)
+    panel = panels.of_campaign(campaign.pk)
+    short = [work.id for work in given.works if len(work.sheets) < rules.quorum]
+    tied = ladder.tied_across(outcome.places, rungs=rules.ladder)
+    checks = [
+        (not stages.allows(rulebook, "award", now), NOT_THE_STAGE),
+        (not candidates.of_campaign(campaign.pk).exists(), NO_SHORTLIST),
+        (now < rulebook.ballot.closes, VOTE_RUNS),
+        (rules.uses_jury and (panel is None or panel.closed_at is None), PANEL_OPEN),
+        (rules.uses_jury and bool(short), QUORUM.fill(n=len(short), quorum=rules.quorum)),
+        (bool(tied), TIED.fill(n=len(tied))),
+    ]
+    return [text for stands, text in checks if stands]
+
+
+NOT_THE_STAGE = Text(
+    "现在不在颁奖阶段（见规则页的日程）。",
+    "The call is not in a stage that awards (see the rules).",
+)
+NO_SHORTLIST = Text("入围名单还没有封存。", "The shortlist is not sealed yet.")
+VOTE_RUNS = Text("投票还没有结束。", "The vote has not ended.")
+PANEL_OPEN = Text("评审组还没有关闭。", "The panel is not closed.")
+QUORUM = Text(
+    "{n} 件作品的有效评分不足 {quorum} 份。", "{n} works have fewer than {quorum} completed sheets."
+)
+TIED = Text(
+    "{n} 条奖级分界线上有并列未分，请先记录评委会表决。",
+    "An unbroken tie lies across {n} cut lines. Record the committee's ballot first.",
+)

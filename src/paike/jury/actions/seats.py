@@ -1,0 +1,179 @@
+"""Jurors come, decline, seal and leave; their sheets stay."""
+
+import secrets
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Max
+
+from paike.accounts.models import Account
+from paike.audit.actions import records
+from paike.jury.actions import panels, recusals
+from paike.jury.models import Panel, Seat
+from paike.jury.queries import panels as panel_queries
+from paike.jury.queries import seats
+from paike.kernel.text import Text
+
+VALID_FOR = timedelta(days=14)
+
+
+class InvitationOver(Exception):
+    """The link was used, declined, replaced, or its 14 days are over."""
+
+    text = Text(
+        "这条邀请链接已失效（已使用、已谢绝或超过 14 天）。请联系主办方重新发送。",
+        "This invitation is over (used, declined, or older than 14 days). Ask the organiser for a "
+        "new one.",
+    )
+
+
+class AlreadyOnPanel(Exception):
+    text = Text("这个账号已经是本评审组的评委。", "This account sits on the panel already.")
+
+
+class NotComplete(Exception):
+    """Works without a complete sheet remain; sealing would leave them out."""
+
+    def __init__(self, left: int) -> None:
+        self.left = left
+        self.text = Text(
+            "还有 {left} 件作品没有评完，暂时不能封存。",
+            "{left} works still lack marks, so you can't seal yet.",
+        ).fill(left=left)
+        super().__init__(self.text.zh)
+
+
+@transaction.atomic
+def invite(*, panel_id: UUID, name: str, by: Account, now: datetime) -> tuple[Seat, str]:
+    """A new seat and the token of its one-time link, which is shown once. Raises PanelClosed."""
+    panel = panels.lock(panel_id)
+    token = secrets.token_urlsafe(24)
+    last = panel.seats.aggregate(last=Max("number"))["last"] or 0
+    seat = Seat.objects.create(
+        panel=panel,
+        number=last + 1,
+        name=name.strip(),
+        token_hash=seats.token_hash(token),
+        invited_at=now,
+        invited_by=by,
+        expires_at=now + VALID_FOR,
+    )
+    _audit("juror.invited", seat, by=by, role="organiser", now=now)
+    return seat, token
+
+
+@transaction.atomic
+def invite_again(*, seat_id: UUID, by: Account, now: datetime) -> tuple[Seat, str]:
+    """A new link for a seat nobody has taken; the old one is over. Raises PanelClosed,
+    InvitationOver."""
+    seat = _lock(seat_id)
+    panels.lock(seat.panel_id)
+    if seat.accepted_at or seat.left_at:
+        raise InvitationOver
+    token = secrets.token_urlsafe(24)
+    seat.token_hash, seat.declined_at = seats.token_hash(token), None
+    seat.invited_at, seat.expires_at = now, now + VALID_FOR
+    seat.save(update_fields=["token_hash", "declined_at", "invited_at", "expires_at"])
+    _audit("juror.invited", seat, by=by, role="organiser", now=now)
+    return seat, token
+
+
+@transaction.atomic
+def accept(*, token: str, account: Account, now: datetime) -> Seat:
+    """The invited person takes the seat with an account; works bound to the juror are recused at
+    once. Raises InvitationOver, AlreadyOnPanel, PanelClosed."""
+    seat = _pending(token, now=now)
+    panels.lock(seat.panel_id)
+    if seats.of_juror(panel_id=seat.panel_id, account=account) is not None:
+        raise AlreadyOnPanel
+    seat.account, seat.accepted_at = account, now
+    seat.save(update_fields=["account", "accepted_at"])
+    recusals.sweep_seat(seat=seat, now=now)
+    _audit("juror.accepted", seat, by=account, role="juror", now=now)
+    return seat
+
+
+@transaction.atomic
+def decline(*, token: str, now: datetime) -> Seat:
+    """The invited person does not come. Raises InvitationOver."""
+    seat = _pending(token, now=now)
+    seat.declined_at = now
+    seat.save(update_fields=["declined_at"])
+    _audit("juror.declined", seat, by=None, role="", now=now)
+    return seat
+
+
+@transaction.atomic
+def leave(*, seat_id: UUID, reason: str, by: Account, now: datetime) -> Seat:
+    """The organiser releases a juror mid-round; complete sheets stay and count. A seat nobody has
+    taken is just closed. Raises PanelClosed."""
+    seat = _lock(seat_id)
+    panels.lock(seat.panel_id)
+    if seat.left_at is None:
+        seat.left_at = now
+        seat.save(update_fields=["left_at"])
+        _audit("juror.left", seat, by=by, role="organiser", now=now, reason=reason.strip())
+    return seat
+
+
+@transaction.atomic
+def seal(*, seat_id: UUID, by: Account, now: datetime) -> Seat:
+    """The juror is done: every work not recused has a complete sheet, and none changes any more.
+    Raises PanelClosed, NotComplete."""
+    panel_id = Seat.objects.values_list("panel_id", flat=True).get(id=seat_id)
+    panel = panels.lock(panel_id)
+    seat = _lock(seat_id)
+    recusals.sweep_seat(seat=seat, now=now)
+    mine = next(each for each in panel_queries.progress(panel) if each.seat.pk == seat.pk)
+    if not mine.progress.is_complete:
+        raise NotComplete(mine.progress.left)
+    if seat.sealed_at is None:
+        seat.sealed_at = now
+        seat.save(update_fields=["sealed_at"])
+        _audit("sheets.sealed", seat, by=by, role="juror", now=now)
+    return seat
+
+
+def reopen_for_new_work(*, panel: Panel, now: datetime) -> int:
+    """A work came onto the shortlist after jurors had sealed: their seats are open again for it,
+    with every earlier sheet as it was. Returns how many."""
+    reopened = 0
+    for each in panel_queries.progress(panel):
+        seat = each.seat
+        if seat.sealed_at is not None and seat.left_at is None and not each.progress.is_complete:
+            seat.sealed_at = None
+            seat.save(update_fields=["sealed_at"])
+            _audit("sheets.reopened", seat, by=None, role="", now=now)
+            reopened += 1
+    return reopened
+
+
+def _pending(token: str, *, now: datetime) -> Seat:
+    """The seat of a live invitation, locked."""
+    found = Seat.objects.select_for_update(of=["self"]).select_related("panel")
+    seat = found.filter(token_hash=seats.token_hash(token)).first()
+    if seat is None or seat.accepted_at or seat.declined_at or seat.left_at:
+        raise InvitationOver
+    if now >= seat.expires_at:
+        raise InvitationOver
+    return seat
+
+
+def _lock(seat_id: UUID) -> Seat:
+    return Seat.objects.select_for_update(of=["self"]).select_related("panel").get(id=seat_id)
+
+
+def _audit(
+    act: str, seat: Seat, *, by: Account | None, role: str, now: datetime, reason: str = ""
+) -> None:
+    records.write(
+        now=now,
+        act=act,
+        thing="seat",
+        thing_id=seat.pk,
+        actor=by,
+        role=role,
+        campaign_id=seat.panel.campaign_id,
+        details={"seat": seat.number} | ({"reason": reason} if reason else {}),
+    )

@@ -1,0 +1,224 @@
+import json
+from datetime import datetime
+from uuid import UUID, uuid4
+
+import pytest
+from django.db import ProgrammingError, transaction
+
+from paike.awards.actions import committee_ballots, refills, results
+from paike.awards.models import Award, OrganisationAward, Result, SupersededPaper
+from paike.awards.queries import drafts
+from paike.awards.queries import results as result_queries
+from paike.awards.rules import computation
+from paike.campaigns.models import Campaign
+from paike.campaigns.queries import campaigns
+from paike.entries.models import Entry
+from paike.jury.actions import panels
+from paike.kernel import canonical_json
+from paike.notify.models import Message
+from paike.voting.actions import ballots
+from tests.factories import accounts, orgs, race
+
+LADDER = {
+    "count = 3\n": "count = 1\n",
+    "count = 10\n\n[[ladder": "count = 2\n\n[[ladder",
+    "ladder_fills_shortlist = true": "ladder_fills_shortlist = false",
+}
+
+
+class Race:
+    """Eight works, some votes, three jurors, the panel closed, the vote over."""
+
+    def __init__(self, *, equal: bool = False) -> None:
+        self.call = race.campaign(**LADDER)
+        self.body = orgs.body("GD")
+        self.works = race.shortlist(self.call, works=8, unit=orgs.unit(parent=self.body))
+        race.recommend(self.call, body=self.body, entries=self.works[:4])
+        if not equal:
+            self._vote()
+        self.panel = race.panel(self.call)
+        for tenths in (100, 120, 125):
+            seat = race.seat(self.panel)
+            if equal:
+                for work in self.works:
+                    race.fill(seat, [work], tenths=tenths)
+            else:
+                race.fill(seat, self.works, tenths=tenths)
+        self.organiser = orgs.organiser()
+
+    def _vote(self) -> None:
+        for start in range(3):
+            ballots.cast(
+                campaign_id=self.call.pk,
+                voter=accounts.account(),
+                entry_ids=[work.pk for work in self.works[start : start + 5]],
+                key=uuid4(),
+                now=race.NOW,
+            )
+
+    @property
+    def over(self) -> datetime:
+        return race.after_the_vote(self.call)
+
+    def close(self) -> None:
+        panels.close(panel_id=self.panel.pk, reason="封存前关闭", by=self.organiser, now=self.over)
+
+    def publish(self) -> Result:
+        return results.publish(campaign_id=self.call.pk, by=self.organiser, now=self.over)
+
+
+@pytest.fixture
+def held(db: None) -> Race:
+    made = Race()
+    made.close()
+    return made
+
+
+def levels(result: Result) -> list[tuple[str, int]]:
+    return [(award.level, award.rank) for award in result_queries.awards(result)]
+
+
+def test_publishing_gives_the_prizes_and_freezes_everything(held: Race) -> None:
+    result = held.publish()
+    assert levels(result)[:3] == [("special", 1), ("first", 2), ("first", 3)]
+    assert len(levels(result)) == 8
+    best = result_queries.awards(result)[0]
+    assert best.entry == held.works[7]  # the jury gave it most
+    assert best.number.startswith(f"{held.over.year}-{result.digest[:6].upper()}-001")
+    assert OrganisationAward.objects.get().organisation == held.body
+    assert Message.objects.filter(kind="award.announced").count() == 8
+    with pytest.raises(ProgrammingError), transaction.atomic():
+        Result.objects.update(digest="0" * 64)
+
+
+def test_the_published_json_reproduces_itself(held: Race) -> None:
+    result = held.publish()
+    published = json.loads(canonical_json.dumps(Result.objects.get(pk=result.pk).computation))
+    assert canonical_json.digest(published) == result.digest
+    assert computation.recompute(published) == published["steps"]
+    assert computation.recompute_organisations(published) == published["organisations"]
+
+
+def test_nothing_personal_is_published(held: Race) -> None:
+    text = json.dumps(held.publish().computation, ensure_ascii=False)
+    assert "评委" not in text
+    assert str(held.works[0].owner_id) not in text
+
+
+def test_what_forbids_publication_is_said_all_at_once(db: None) -> None:
+    made = Race()
+    with pytest.raises(results.NotReady) as caught:
+        results.publish(campaign_id=made.call.pk, by=made.organiser, now=race.NOW)
+    assert caught.value.obstacles == [drafts.VOTE_RUNS, drafts.PANEL_OPEN]
+    assert Result.objects.count() == 0
+
+
+def test_published_once(held: Race) -> None:
+    held.publish()
+    with pytest.raises(results.AlreadyPublished):
+        held.publish()
+
+
+class TestCommittee:
+    @pytest.fixture
+    def tied(self, db: None) -> Race:
+        made = Race(equal=True)
+        made.close()
+        return made
+
+    def order(self, tied: Race) -> list[UUID]:
+        return [work.pk for work in tied.works]
+
+    def test_an_unbroken_tie_at_a_cut_blocks_until_the_committee_has_voted(
+        self, tied: Race
+    ) -> None:
+        with pytest.raises(results.NotReady) as caught:
+            tied.publish()
+        assert len(caught.value.obstacles) == 1
+        committee_ballots.record(
+            campaign_id=tied.call.pk,
+            order=self.order(tied),
+            minutes="7月9日，7 人出席，逐一表决。",
+            by=tied.organiser,
+            now=tied.over,
+        )
+        result = tied.publish()
+        assert [award.entry_id for award in result_queries.awards(result)] == self.order(tied)
+        assert computation.recompute(result.computation) == result.computation["steps"]
+
+    def test_a_ballot_orders_exactly_the_tied_works(self, tied: Race) -> None:
+        for wrong in (self.order(tied)[:3], [*self.order(tied), self.order(tied)[0]]):
+            with pytest.raises(committee_ballots.NotATie):
+                self.record(tied, wrong, "记录")
+
+    def test_a_ballot_has_minutes(self, tied: Race) -> None:
+        with pytest.raises(committee_ballots.MinutesNeeded):
+            self.record(tied, self.order(tied), "  ")
+
+    def record(self, tied: Race, order: list[UUID], minutes: str) -> None:
+        committee_ballots.record(
+            campaign_id=tied.call.pk, order=order, minutes=minutes, by=tied.organiser, now=tied.over
+        )
+
+
+class TestLeaving:
+    def test_before_publication_everything_is_computed_anew(self, held: Race) -> None:
+        race.withdraw(held.works[7])
+        draft = drafts.of_campaign(held.call, now=held.over)
+        assert str(held.works[7].pk) not in draft.outcome.scores
+        assert levels(held.publish())[0] == ("special", 1)
+        assert Award.objects.count() == 7
+
+    def test_afterwards_places_are_refilled_in_the_published_order(self, held: Race) -> None:
+        result = held.publish()
+        before = result_queries.awards(result)
+        race.withdraw(before[0].entry)
+        moved = refills.follow(entry_id=before[0].entry_id, reason="抄袭", now=held.over)
+        after = result_queries.awards(result)
+        assert [award.entry_id for award in after] == [each.entry_id for each in before[1:]]
+        assert [award.level for award in after[:3]] == ["special", "first", "first"]
+        assert {award.rank for award in after} == {each.rank for each in before[1:]}
+        assert moved[0].entry_id == before[1].entry_id
+        old = SupersededPaper.objects.get(check_code=before[1].check_code)
+        assert (old.level, old.number) == ("first", before[1].number)
+        assert Result.objects.get().computation == result.computation
+
+    def test_a_code_always_gets_an_answer(self, held: Race) -> None:
+        best, second, *_ = result_queries.awards(held.publish())
+        refills.follow(entry_id=best.entry_id, reason="抄袭", now=held.over)
+        revoked = result_queries.by_check_code(best.check_code).award
+        assert revoked is not None
+        assert revoked.revoked_why == "抄袭"
+        replaced = result_queries.by_check_code(second.check_code)
+        assert replaced.award is None
+        assert replaced.superseded is not None
+        assert result_queries.by_check_code("NOSUCHCODE") == result_queries.Papers()
+
+    def test_two_leaving_works_keep_numbers_unique(self, held: Race) -> None:
+        result = held.publish()
+        for award in result_queries.awards(result)[:3]:
+            race.withdraw(award.entry)
+            refills.follow(entry_id=award.entry_id, reason="抄袭", now=held.over)
+        numbers = list(Award.objects.values_list("number", flat=True))
+        assert len(numbers) == len(set(numbers)) == 8
+        assert [award.level for award in result_queries.awards(result)][:3] == [
+            "special",
+            "first",
+            "first",
+        ]
+
+    def test_a_work_without_an_award_changes_nothing(self, held: Race) -> None:
+        stranger: Entry = race.entry(held.call, number=77)
+        assert refills.follow(entry_id=stranger.pk, reason="x", now=held.over) == []
+
+
+def test_the_draft_costs_the_same_for_few_and_many_works(
+    db: None, django_assert_max_num_queries: object
+) -> None:
+    call: Campaign = race.campaign()
+    race.shortlist(call, works=12)
+    seat = race.seat(race.panel(call))
+    race.fill(seat, [])
+    assert campaigns.rulebook_of(call)
+    with django_assert_max_num_queries(15):  # type: ignore[operator]  # pytest-django's fixture
+        drafts.of_campaign(call, now=race.NOW)
