@@ -137,7 +137,7 @@ def test_root_without_namespaces_becomes_nobody(monkeypatch: pytest.MonkeyPatch)
     if not programs.of_debian():
         pytest.skip("Debian's PostgreSQL is not installed")
     monkeypatch.setenv("PAIKE_POSTGRES_BIN", str(programs.of_debian()[0]))
-    data = Path(f"/var/tmp/paike-nobody-{os.getpid()}")
+    data = Path(f"/var/tmp/paike-nobody-{os.getpid()}")  # noqa: S108 - nobody must reach it
     try:
         _write(cluster.start(data), "一")
         assert cluster.folder(data).stat().st_uid == identity.choose().owner[0]  # type: ignore[index]

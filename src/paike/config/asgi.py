@@ -29,7 +29,7 @@ def build() -> Application:
 
     processes.end_with_parent()
     # The same thing in two vocabularies of types: a2wsgi has its own for WSGI and for ASGI.
-    pages = cast(Application, WSGIMiddleware(cast(Any, wsgi.application), workers=THREADS))
+    pages = cast("Application", WSGIMiddleware(cast("Any", wsgi.application), workers=THREADS))
     prefixes = {}
     for prefix, name in (("/uploads/", "paike.web.tus.app"), ("/media/", "paike.web.media.app")):
         if find_spec(name):

@@ -17,7 +17,7 @@ from procrastinate.jobs import Job, Status
 from procrastinate.psycopg_connector import PsycopgConnector
 
 ATTEMPTS = 5
-EVERY_FIVE_SECONDS = "*/5 * * * * *"
+EVERY_FIVE_SECONDS = "* * * * * */5"  # the sixth field is the seconds
 NIGHTLY = "20 3 * * *"
 KEPT_HOURS = 72
 # Shorter than the supervisor's patience; what is not done by then is run again elsewhere.
@@ -49,7 +49,7 @@ def run(*, concurrency: int) -> None:
     """
     app = DjangoApp(
         connector=PsycopgConnector(kwargs=connector_params()),
-        worker_defaults=cast(WorkerOptions, settings.PROCRASTINATE_WORKER_DEFAULTS),
+        worker_defaults=cast("WorkerOptions", settings.PROCRASTINATE_WORKER_DEFAULTS),
     )
     app.tasks = django_app.tasks
     app.periodic_registry = django_app.periodic_registry

@@ -23,6 +23,7 @@ from paike.config.postgres.programs import Programs
 from paike.config.refusal import refuse
 
 DATABASE = "paike"
+LONGEST_RECOVERY = 120.0
 WAITS = (0.1, 0.2, 0.4, 0.8, 1.6, 3.2)
 SERVER_SETTINGS = (
     "listen_addresses=",
@@ -48,6 +49,7 @@ def start(data: Path) -> Path:
     data.mkdir(parents=True, exist_ok=True, mode=0o700)
     with _alone(data):
         if running(data):
+            _wait_ready(data)
             return sockets.folder(data)
         found, who = programs.locate(), identity.choose()
         _open_way(data, who, found)
@@ -56,6 +58,7 @@ def start(data: Path) -> Path:
         _check_version(data, found)
         socket = sockets.prepare(data, owner=who.owner)
         _start(data, found, who, socket)
+        _wait_ready(data)
         _create_database(socket)
         return socket
 
@@ -71,6 +74,15 @@ def stop(data: Path) -> None:
 def running(data: Path) -> bool:
     """Whether the server of this data folder is alive."""
     return traces.postmaster(folder(data)) is not None
+
+
+def accepts(data: Path) -> bool:
+    """Whether the server is alive and takes connections."""
+    try:
+        connect(sockets.folder(data)).close()
+    except psycopg.OperationalError:
+        return False
+    return True
 
 
 @contextlib.contextmanager
@@ -170,6 +182,15 @@ def _clear_stale(data: Path, socket: Path) -> None:
         (folder(data) / "postmaster.pid").unlink(missing_ok=True)
         for name in (sockets.NAME, f"{sockets.NAME}.lock"):
             (socket / name).unlink(missing_ok=True)
+
+
+def _wait_ready(data: Path) -> None:
+    """After a kill the server first repeats what its log holds, and takes no connection before."""
+    limit = time.monotonic() + LONGEST_RECOVERY
+    while not accepts(data):
+        if time.monotonic() > limit:
+            raise _not_started(data)
+        time.sleep(0.1)
 
 
 def _not_started(data: Path) -> Exception:

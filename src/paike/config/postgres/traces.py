@@ -31,7 +31,8 @@ def wait_gone(cluster: Path, *, seconds: float) -> bool:
 def postmaster(cluster: Path) -> int | None:
     """The process id in postmaster.pid when that process is alive and the cluster's; else None."""
     try:
-        pid = int((cluster / "postmaster.pid").read_text(encoding="ascii").split("\n", 1)[0])
+        # Bytes: its second line is a path, in whatever language.
+        pid = int((cluster / "postmaster.pid").read_bytes().split(b"\n", 1)[0])
     except (FileNotFoundError, ValueError):
         return None
     if Path("/proc/self").exists():

@@ -1,0 +1,107 @@
+"""`paike up` as a person meets it: start, kill, stop, start again."""
+
+import os
+import signal
+import subprocess
+
+import pytest
+
+from paike.config.postgres import cluster
+from tests.faults.installation import Installation, wait
+
+pytestmark = pytest.mark.faults
+
+
+def test_from_an_empty_folder_to_an_answer_and_back(installation: Installation) -> None:
+    up = installation.up()
+    keys = installation.data / "keys"
+    for path in (installation.data, keys, keys / "secret-key", keys / "keyring.json"):
+        assert path.stat().st_mode & 0o077 == 0, path
+    up.send_signal(signal.SIGTERM)
+    output, _ = up.communicate(timeout=40)
+    assert up.returncode == 0, output
+    assert f"http://127.0.0.1:{installation.port}" in output
+    assert "Traceback" not in output
+    assert installation.children() == []
+    assert not cluster.running(installation.data)
+
+
+def test_dead_children_are_started_again_and_none_is_left_behind(
+    installation: Installation,
+) -> None:
+    up = installation.up()
+    for name in ("web", "worker"):
+        victims = installation.children("paike.config.cli", f" {name} ")
+        assert victims, name
+        for pid in victims:
+            os.kill(pid, signal.SIGKILL)
+        wait(
+            lambda name=name, victims=victims: set(
+                installation.children("paike.config.cli", f" {name} ")
+            )
+            - set(victims),
+            seconds=20,
+            what=f"{name} is back",
+        )
+    wait(installation.answers, seconds=20, what="the web server answers again")
+    up.kill()
+    up.communicate()
+    wait(
+        lambda: not installation.children("paike.config.cli"),
+        seconds=30,
+        what="web and worker end with their killed parent",
+    )
+    again = installation.up()  # the database was left running and is found again
+    assert again.poll() is None
+
+
+def test_a_second_up_on_the_same_folder_is_refused(installation: Installation) -> None:
+    up = installation.up()
+    second = installation.paike("up", "--port", "0")
+    assert second.returncode == 1
+    assert str(up.pid) in second.stderr
+    assert "already uses the data folder" in second.stderr
+    assert "Traceback" not in second.stderr
+    assert installation.answers()
+
+
+def test_a_port_in_use_is_named(installation: Installation) -> None:
+    installation.up()
+    other = Installation(data=installation.data.parent / "other")
+    refused = other.paike("up", "--port", str(installation.port))
+    assert refused.returncode == 1
+    assert str(installation.port) in refused.stderr
+    assert "--port" in refused.stderr
+
+
+def test_a_lost_key_is_never_replaced(installation: Installation) -> None:
+    assert installation.paike("migrate").returncode == 0
+    for name in ("secret-key", "keyring.json"):
+        key = installation.data / "keys" / name
+        kept = key.read_bytes()
+        key.unlink()
+        for command in (["up", "--port", "0"], ["migrate"], ["web", "--port", "0"], ["worker"]):
+            refused = installation.paike(*command)
+            assert refused.returncode == 1, (name, command, refused.stderr)
+            assert name in refused.stderr
+            assert "Traceback" not in refused.stderr
+        assert not key.exists()
+        key.write_bytes(kept)
+
+
+def test_a_full_disk_or_forbidden_folder_is_a_message(installation: Installation) -> None:
+    installation.data.write_text("a file where the folder should be")
+    refused = installation.paike("up", "--port", "0")
+    assert refused.returncode == 1
+    assert "Traceback" not in refused.stderr
+    installation.data.unlink()
+
+
+def test_help_everywhere() -> None:
+    from paike.config.cli import COMMANDS
+
+    for command in COMMANDS:
+        shown = Installation(data=None).paike(command.name, "--help")  # type: ignore[arg-type]
+        assert shown.returncode == 0
+        assert command.help.split(" / ")[0] in shown.stdout
+    assert subprocess.CompletedProcess

@@ -1,0 +1,86 @@
+"""Jobs and their workers: nothing that was committed is lost, nothing rolled back is run."""
+
+import os
+import signal
+import time
+from pathlib import Path
+
+import pytest
+
+from paike.config.postgres import cluster
+from tests.faults.installation import Installation, wait
+
+pytestmark = pytest.mark.faults
+EXAMPLE = ("-m", "tests.faults.example_jobs")
+
+
+@pytest.fixture
+def ready(installation: Installation) -> Installation:
+    done = installation.paike("migrate")
+    assert done.returncode == 0, done.stderr
+    cluster.start(installation.data)
+    return installation
+
+
+def _defer(installation: Installation, task: str, file: Path) -> None:
+    process = installation.start(*EXAMPLE, "defer", task, str(file))
+    output, _ = process.communicate(timeout=60)
+    assert process.returncode == 0, output
+
+
+def _states(installation: Installation, task: str) -> list[str]:
+    with installation.connect() as connection:
+        rows = connection.execute(
+            "SELECT status::text FROM procrastinate_jobs WHERE task_name = %s", [task]
+        )
+        return [row[0] for row in rows]
+
+
+def test_a_killed_workers_job_is_run_by_another(ready: Installation, tmp_path: Path) -> None:
+    file = tmp_path / "lines"
+    _defer(ready, "example.slow_once", file)
+    first = ready.start(*EXAMPLE, "worker")
+    wait(file.exists, seconds=30, what="the job has begun")
+    os.killpg(first.pid, signal.SIGKILL)
+    killed = time.monotonic()
+    ready.start(*EXAMPLE, "worker")
+    wait(lambda: "ended" in file.read_text(), seconds=40, what="another worker has run the job")
+    print(f"run again after {time.monotonic() - killed:.1f} s")
+    wait(
+        lambda: _states(ready, "example.slow_once") == ["succeeded"], seconds=10, what="it is done"
+    )
+    assert file.read_text().split() == ["begun", "begun", "ended"]
+
+
+def test_what_a_failing_task_deferred_is_rolled_back_with_it(
+    ready: Installation, tmp_path: Path
+) -> None:
+    file = tmp_path / "lines"
+    _defer(ready, "example.fails_after_deferring", file)
+    ready.start(*EXAMPLE, "worker")
+    wait(
+        lambda: _states(ready, "example.fails_after_deferring") == ["failed"],
+        seconds=40,
+        what="it has failed visibly",
+    )
+    assert file.with_suffix(".tried").exists()
+    assert _states(ready, "example.write") == []
+
+
+def test_everything_comes_back_after_the_database_was_killed(ready: Installation) -> None:
+    up = ready.up()
+    for pid in cluster.traces.processes(cluster.folder(ready.data)):
+        os.kill(pid, signal.SIGKILL)
+    wait(lambda: cluster.accepts(ready.data), seconds=30, what="the database is back")
+    wait(ready.answers, seconds=30, what="the web server answers")
+    with ready.connect() as connection:
+        connection.execute(
+            "SELECT procrastinate_defer_periodic_job_v2('care', null, null, "
+            "'worker.clear_old_jobs', 0, 'test', 1, '{\"timestamp\": 1}'::jsonb)"
+        )
+    wait(
+        lambda: "succeeded" in _states(ready, "worker.clear_old_jobs"),
+        seconds=60,
+        what="a worker runs jobs again",
+    )
+    assert up.poll() is None
