@@ -19,6 +19,7 @@ from paike.kernel.text import Text
 from paike.orgs.models import Organisation
 
 DRAFTS_MAX = 20
+THEME_MAX = 60  # the column's; whether the call offers it is asked at submission
 
 
 class Closed(Exception):
@@ -151,7 +152,7 @@ def _fault_of(field: str, value: str) -> form.Fault | None:
     }
     if field in offered and value not in offered[field]:
         return form.Fault(field, form.NOT_OFFERED)
-    if field == "theme" and len(value) > Entry._meta.get_field("theme").max_length:
+    if field == "theme" and len(value) > THEME_MAX:
         return form.Fault(field, form.NOT_OFFERED)
     if field == "unit" and value and _unit(value) is None:
         return form.Fault(field, form.NOT_OFFERED)

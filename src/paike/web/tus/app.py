@@ -117,16 +117,13 @@ async def _answer(request: Request) -> answers.Answer:
     except headers.BadHeader as fault:
         text = Text(f"请求头不正确：{fault}", f"Bad header: {fault}")
         raise answers.refusal(400, "bad-header", text, close=True) from fault
-    except parts.Busy as fault:
-        raise answers.refusal(423, "busy", fault.text, close=True) from fault
-    except parts.DiskFull as fault:
-        raise answers.refusal(507, "disk-full", fault.text, close=True) from fault
-    except uploads.Ended as fault:
-        raise answers.refusal(410, "ended", fault.text, close=True) from fault
     except uploads.WrongOffset as fault:
         raise answers.refusal(
             409, "offset", fault.text, close=True, upload_offset=str(fault.offset)
         ) from fault
+    except (parts.Busy, parts.DiskFull, uploads.Ended) as fault:
+        status, code = STATUS[type(fault)]
+        raise answers.refusal(status, code, fault.text, close=True) from fault
 
 
 def _options() -> answers.Answer:
@@ -283,3 +280,8 @@ async def _lifespan(receive: answers.Receive, send: answers.Send) -> None:
 
 ROOT: dict[str, Handler] = {"POST": _create}
 UPLOAD: dict[str, Handler] = {"HEAD": _head, "PATCH": _patch, "DELETE": _delete}
+STATUS: dict[type[Exception], tuple[int, str]] = {
+    parts.Busy: (423, "busy"),
+    parts.DiskFull: (507, "disk-full"),
+    uploads.Ended: (410, "ended"),
+}

@@ -6,11 +6,22 @@ import hashlib
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Protocol
 
 VERSION = "1.0.0"
 EXTENSIONS = "creation,expiration,checksum,termination"
-ALGORITHMS: dict[str, Callable[[], Any]] = {
+
+
+class Hasher(Protocol):
+    """What hashlib's hashes can do."""
+
+    digest_size: int
+
+    def update(self, data: bytes, /) -> None: ...
+    def digest(self) -> bytes: ...
+
+
+ALGORITHMS: dict[str, Callable[[], Hasher]] = {
     "sha1": lambda: hashlib.sha1(usedforsecurity=False),
     "sha256": hashlib.sha256,
     "md5": lambda: hashlib.md5(usedforsecurity=False),
@@ -36,8 +47,8 @@ class Checksum:
     algorithm: str
     digest: bytes
 
-    def fits(self, hasher: Any) -> bool:
-        return bool(hasher.digest() == self.digest)
+    def fits(self, hasher: Hasher) -> bool:
+        return hasher.digest() == self.digest
 
 
 def number(headers: Mapping[str, str], name: str) -> int:

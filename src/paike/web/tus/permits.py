@@ -1,5 +1,6 @@
 """Who is asking, and for which entry a film may be sent. Runs in threads: it asks the database."""
 
+import contextlib
 from dataclasses import dataclass
 from datetime import datetime
 from http.cookies import CookieError, SimpleCookie
@@ -66,10 +67,8 @@ def for_entry(owner: Account, entry_text: str, *, now: datetime) -> Permit:
     """Raises answers.Refusal: 404 for an entry that is not there or another person's, 403 when
     its stage or standing takes no film."""
     entry = None
-    try:
+    with contextlib.suppress(ValueError):
         entry = entries.by_id(UUID(entry_text))
-    except ValueError:
-        pass
     if entry is None or not access.is_owner(owner, entry):
         raise answers.refusal(404, "no-entry", NO_ENTRY)
     rulebook = campaigns.rulebook_of(entry.campaign)

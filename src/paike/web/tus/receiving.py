@@ -3,15 +3,14 @@
 import asyncio
 import tempfile
 import time
-from collections.abc import Awaitable, Callable
-from typing import IO, Any, TypeVar
+from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import IO, Any
 
 from paike.kernel.text import Text
 from paike.uploads.actions import parts
 from paike.uploads.queries import parts as part_queries
 from paike.web.tus import answers, headers
 
-T = TypeVar("T")
 InThread = Callable[..., Awaitable[Any]]
 
 PIECE = 512 * 1024  # bytes gathered before a thread writes them
@@ -84,7 +83,7 @@ async def _pour(
     await in_thread(sink.add, bytes(held))
 
 
-async def _pieces(receive: answers.Receive, writer: parts.Writer) -> Any:
+async def _pieces(receive: answers.Receive, writer: parts.Writer) -> AsyncIterator[bytes]:
     """The body as it comes. Raises Gone."""
     last = time.monotonic()
     waiting: asyncio.Task[answers.Message] | None = None
@@ -134,7 +133,7 @@ class _Checked:
         self._checksum = checksum
         self._hasher = headers.ALGORITHMS[checksum.algorithm]()
         self._waiting: IO[bytes] = tempfile.SpooledTemporaryFile(  # noqa: SIM115 - closed below
-            max_size=IN_MEMORY, dir=part_queries.folder()
+            max_size=IN_MEMORY, dir=str(part_queries.folder())
         )
 
     def add(self, data: bytes) -> None:
