@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from paike.vault import keyring
 
 VERSION = 1
+SHORTEST = 1 + 4 + 12 + 16  # an empty text still has its tag
 
 
 class Tampered(Exception):
@@ -30,13 +31,13 @@ def seal(text: str, *, place: str) -> bytes:
 
 def open_box(box: bytes, *, place: str) -> str:
     """The text in `box`. Raises Tampered; never returns something it could not verify."""
-    if not box or box[0] != VERSION:
-        raise Tampered(f"{place}: unknown box version")
-    secret = keyring.by_id(box[1:5])
-    if secret is None:
+    if len(box) < SHORTEST or box[0] != VERSION:
+        raise Tampered(f"{place}: not a box of a known version")
+    key = keyring.by_id(box[1:5])
+    if key is None:
         raise Tampered(f"{place}: its key is not in the keyring")
     try:
-        return AESGCM(secret.secret).decrypt(box[5:17], box[17:], place.encode()).decode()
+        return AESGCM(key.secret).decrypt(box[5:17], box[17:], place.encode()).decode()
     except InvalidTag as fault:
         raise Tampered(f"{place}: the content does not verify") from fault
 

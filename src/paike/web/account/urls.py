@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from paike.web.account import contacts, inbox, me, people, staff
+from paike.web.account import contacts, inbox, invitations, me, people, staff
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("register/", people.register, name="register"),
@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sign-in/staff/", staff.staff_sign_in, name="staff-sign-in"),
     path("sign-in/totp/", staff.totp, name="totp"),
     path("sign-in/totp/setup/", staff.totp_setup, name="totp-setup"),
+    path("invitations/<str:token>/", invitations.staff_invitation, name="staff-invitation"),
     path("sign-out/", inbox.sign_out, name="sign-out"),
     path("me/", me.me, name="me"),
     path("me/details/", me.details, name="me-details"),
