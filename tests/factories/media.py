@@ -21,6 +21,14 @@ from paike.media.rules.report import Report
 from paike.objects import ports
 from paike.uploads.models import SealedObject, Upload
 
+PHONE = {
+    "location": "+31.2304+121.4737/",
+    "com.apple.quicktime.location.ISO6709": "+31.2304+121.4737/",
+    "make": "HUAWEI",
+    "artist": "王建国",
+    "creation_time": "2021-04-01T10:00:00Z",
+}
+
 
 def film_rules(**changes: Any) -> FilmRules:
     """The rules of the notice: MP4, H.264 and AAC, 720x576, 1 to 90 s, 50 MB."""
@@ -47,11 +55,15 @@ def tiny_mp4(
     aspect: str = "16:15",
     sound: bool = True,
     seed: int = 0,
+    described: bool = False,
 ) -> bytes:
-    """The bytes of a small real MP4: moving colours and a tone. Another seed, another film."""
+    """The bytes of a small real MP4: moving colours and a tone. Another seed, another film.
+    `described`: with the place, maker and name that a phone writes into it."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "film.mp4"
-        with av.open(path, "w", options={"movflags": "+faststart"}) as film:
+        flags = "+faststart+use_metadata_tags" if described else "+faststart"
+        with av.open(path, "w", options={"movflags": flags}) as film:
+            film.metadata.update(PHONE if described else {})
             video = film.add_stream("libx264", rate=rate, options={"preset": "ultrafast"})
             video.width, video.height, video.pix_fmt = width, height, "yuv420p"
             video.sample_aspect_ratio = Fraction(aspect.replace(":", "/"))

@@ -1,0 +1,69 @@
+"""The jobs of the media room. Rows hold the state; a job that was killed at any point can run
+again, and one that runs twice changes nothing."""
+
+import time
+from uuid import UUID
+
+from procrastinate.contrib.django import app
+
+from paike.kernel import clock
+from paike.media.actions import inspections, jobs, renditions
+from paike.media.adapters import films
+from paike.media.adapters.sandbox import client
+from paike.media.models import Inspection
+from paike.media.rules import texts
+from paike.media.rules.report import Report
+from paike.objects import ports as objects
+
+TELL_EVERY = 1.0  # seconds between two writes of the progress
+
+
+@app.task(name=jobs.INSPECT, queue=jobs.QUEUE)
+def inspect(*, inspection_id: str) -> None:
+    """One attempt at an inspection."""
+    inspection = inspections.begin(inspection_id=UUID(inspection_id), now=clock.now())
+    if inspection is None:
+        return
+    try:
+        report = _report(inspection)
+    except (client.SandboxFault, objects.StoreFault, OSError) as fault:
+        inspections.stumble(inspection_id=inspection.pk, fault=_words(fault))
+    else:
+        inspections.finish(inspection_id=inspection.pk, report=report, now=clock.now())
+
+
+@app.task(name=jobs.RENDER, queue=jobs.QUEUE)
+def render(*, film_id: str) -> None:
+    """One attempt at all renditions of a film."""
+    film = renditions.begin(film_id=UUID(film_id), now=clock.now())
+    if film is None:
+        return
+    told = time.monotonic()
+
+    def tell(percent: int) -> None:
+        nonlocal told
+        if time.monotonic() - told >= TELL_EVERY:
+            told = time.monotonic()
+            renditions.report_progress(film_id=film.pk, percent=percent)
+
+    try:
+        made = films.render(objects.store(), film.key, film_id=film.pk, on_progress=tell)
+    except (client.TooHeavy, client.JobFault) as fault:
+        renditions.stumble(film_id=film.pk, fault=_words(fault), again=False)
+    except (client.SandboxFault, objects.StoreFault, OSError) as fault:
+        renditions.stumble(film_id=film.pk, fault=_words(fault), again=True)
+    else:
+        renditions.finish(film_id=film.pk, made=made, now=clock.now())
+
+
+def _report(inspection: Inspection) -> Report:
+    """A film that is too much for the sandbox is refused with that as its verdict: trying again
+    would only use up another machine."""
+    try:
+        return films.inspect(objects.store(), inspection.film.key, limits=inspection.limits)
+    except client.TooHeavy:
+        return Report((texts.verdict("decode.too-heavy"),))
+
+
+def _words(fault: Exception) -> str:
+    return f"{type(fault).__name__}: {fault}"[:500]

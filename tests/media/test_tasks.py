@@ -1,0 +1,147 @@
+"""The jobs, run for real: a stored film through the sandbox to a report and to renditions."""
+
+import io
+import os
+import signal
+
+import av
+import pytest
+from PIL import Image, ImageStat
+
+from paike.kernel import clock, events
+from paike.media import tasks
+from paike.media.actions import inspections, renditions
+from paike.media.adapters import films
+from paike.media.events import InspectionFinished, RenditionsReady
+from paike.media.models import Inspection, Rendition
+from paike.media.queries import inspections as found
+from paike.media.queries import renditions as made
+from paike.objects import ports as objects
+from tests.factories import media
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def heard(monkeypatch: pytest.MonkeyPatch) -> list[events.Event]:
+    told: list[events.Event] = []
+    monkeypatch.setitem(events._listeners, InspectionFinished, [told.append])
+    monkeypatch.setitem(events._listeners, RenditionsReady, [told.append])
+    return told
+
+
+def _inspected(content: bytes | None = None) -> Inspection:
+    film = media.sealed_object(content=content)
+    inspection = inspections.request(film=film, limits=media.film_rules(), now=clock.now())
+    tasks.inspect(inspection_id=str(inspection.pk))
+    inspection.refresh_from_db()
+    return inspection
+
+
+def test_a_good_film_passes_and_gets_its_copies(heard: list[events.Event]) -> None:
+    inspection = _inspected()
+    assert inspection.outcome == "pass"
+    report = found.report_of(inspection)
+    assert report is not None
+    assert report.verdicts[-1].code == "decode.ok"
+    film_id = inspection.film_id
+    assert not made.is_ready(film_id)
+    tasks.render(film_id=str(film_id))
+    assert made.is_ready(film_id)
+    assert made.progress(film_id) == 100
+    assert [type(event) for event in heard] == [InspectionFinished, RenditionsReady]
+    copies = made.of([film_id])[film_id]
+    assert (copies["film-576"].width, copies["film-576"].height) == (768, 576)
+    assert (copies["film-360"].width, copies["film-360"].height) == (480, 360)
+    for kind in ("film-576", "film-360"):
+        _assert_plays(objects.store().open_read(copies[kind].key).read(), seconds=2, rate=5)
+    _assert_poster(objects.store().open_read(copies["poster"].key).read())
+
+
+def _assert_plays(content: bytes, *, seconds: float, rate: int) -> None:
+    assert content.index(b"moov") < content.index(b"mdat")
+    with av.open(io.BytesIO(content)) as film:
+        video, audio = film.streams.video[0], film.streams.audio[0]
+        assert video.codec_context.name == "h264"
+        assert video.codec_context.pix_fmt == "yuv420p"
+        assert video.sample_aspect_ratio in (None, 1)
+        assert video.duration is not None
+        assert video.time_base is not None
+        assert abs(float(video.duration * video.time_base) - seconds) <= 1 / rate
+        assert sum(1 for _ in film.decode(video)) == seconds * rate
+        film.seek(0)
+        assert sum(frame.samples for frame in film.decode(audio)) >= seconds * 44100 - 2048
+        assert set(film.metadata) <= {"major_brand", "minor_version", "compatible_brands"}
+
+
+def _assert_poster(content: bytes) -> None:
+    assert len(content) <= 90 * 1024
+    poster = Image.open(io.BytesIO(content))
+    assert poster.format == "JPEG"
+    assert poster.size == (768, 576)
+    assert not poster.getexif()
+    assert 32 < ImageStat.Stat(poster.convert("L")).mean[0] < 224
+
+
+def test_square_pixels_keep_their_shape() -> None:
+    film = media.sealed_object(content=media.tiny_mp4(aspect="1:1"))
+    renditions.request(film=film, now=clock.now())
+    tasks.render(film_id=str(film.pk))
+    copies = made.of([film.pk])[film.pk]
+    assert (copies["film-576"].width, copies["film-576"].height) == (720, 576)
+    assert (copies["film-360"].width, copies["film-360"].height) == (450, 360)
+
+
+def test_a_film_without_sound_gets_copies_without_sound() -> None:
+    inspection = _inspected(media.tiny_mp4(sound=False))
+    assert inspection.outcome == "warn"
+    tasks.render(film_id=str(inspection.film_id))
+    assert made.is_ready(inspection.film_id)
+
+
+def test_running_a_job_twice_changes_nothing(heard: list[events.Event]) -> None:
+    inspection = _inspected()
+    tasks.inspect(inspection_id=str(inspection.pk))
+    for _ in range(2):
+        tasks.render(film_id=str(inspection.film_id))
+    assert len(heard) == 2
+    assert Rendition.objects.filter(film=inspection.film_id).count() == 3
+
+
+def test_a_lost_file_is_a_fault_that_is_shown_and_can_be_repeated() -> None:
+    film = media.sealed_object()
+    content = media.tiny_mp4()
+    objects.store().delete(film.key)
+    inspection = inspections.request(film=film, limits=media.film_rules(), now=clock.now())
+    for _ in range(inspections.MAX_ATTEMPTS):
+        tasks.inspect(inspection_id=str(inspection.pk))
+    inspection.refresh_from_db()
+    assert "NoSuchObject" in inspection.fault
+    assert found.failed() == [inspection]
+    media.store(film.key, content)
+    inspections.run_again(inspection=inspection, by=None, now=clock.now())
+    tasks.inspect(inspection_id=str(inspection.pk))
+    inspection.refresh_from_db()
+    assert (inspection.outcome, inspection.fault) == ("pass", "")
+
+
+def test_a_killed_sandbox_server_is_replaced() -> None:
+    _inspected()
+    server = films.sandbox()._server
+    assert server is not None
+    os.kill(server.pid, signal.SIGKILL)
+    server.wait()
+    assert _inspected().outcome == "pass"
+
+
+def test_metadata_of_the_source_is_in_no_copy() -> None:
+    content = media.tiny_mp4(described=True)
+    assert b"+31.2304+121.4737/" in content
+    assert "王建国".encode() in content
+    film = media.sealed_object(content=content)
+    renditions.request(film=film, now=clock.now())
+    tasks.render(film_id=str(film.pk))
+    for copy in made.of([film.pk])[film.pk].values():
+        stored = objects.store().open_read(copy.key).read()
+        for mark in (b"31.2304", "王建国".encode(), b"HUAWEI", b"2021"):
+            assert mark not in stored
