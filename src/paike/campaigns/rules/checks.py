@@ -2,15 +2,15 @@
 wrong, what is allowed."""
 
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 from itertools import pairwise
 from zoneinfo import available_timezones
 
-from paike.campaigns.rules import contrast, marks
-from paike.campaigns.rules.faults import Place
+from paike.campaigns.rules import contrast, kinds, marks
+from paike.campaigns.rules.faults import Complaint, Place
 from paike.campaigns.rules.rulebook import Rulebook
 from paike.kernel.text import Text
 
-Complaint = tuple[Place, Text, Text]
 Check = Callable[[Rulebook], Iterator[Complaint]]
 
 
@@ -160,10 +160,16 @@ def _film(rulebook: Rulebook) -> Iterator[Complaint]:
         )
 
 
+_FIXED_WEIGHTS = {
+    "votes-only": (Decimal(1), Decimal(0)),
+    "jury-only": (Decimal(0), Decimal(1)),
+}
+
+
 def _weights(rulebook: Rulebook) -> Iterator[Complaint]:
     blend = rulebook.blend
     total = blend.votes + blend.jury
-    expected = {"votes-only": (1, 0), "jury-only": (0, 1)}.get(blend.formula)
+    expected = _FIXED_WEIGHTS.get(blend.formula)
     if total != 1:
         yield (
             ("blend", "votes"),
@@ -300,4 +306,9 @@ _CHECKS: tuple[Check, ...] = (
     _ladder,
     _unique,
     _marked_keys_exist,
+    kinds.vote_effect,
+    kinds.sanctions,
+    kinds.jury,
+    kinds.ladder,
+    kinds.channels,
 )

@@ -4,8 +4,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from paike.campaigns.rules import keys
-from paike.campaigns.rules.checks import Complaint
-from paike.campaigns.rules.faults import Place
+from paike.campaigns.rules.faults import Complaint, Place
 from paike.kernel.text import Text
 
 # kind -> (what is wrong, what is allowed); {…} are filled from pydantic's context.

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from paike.kernel.text import Text
 
 Place = tuple[str | int, ...]
+Complaint = tuple[Place, Text, Text]  # where, what is wrong, what is allowed
 
 
 def dotted(place: Place) -> str:

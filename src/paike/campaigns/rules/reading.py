@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections.abc import Mapping
-from datetime import datetime, tzinfo
+from datetime import UTC, datetime, tzinfo
 from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from pydantic import ValidationError
 
 from paike.campaigns.rules import checks, complaints, places
-from paike.campaigns.rules.faults import Fault, Faulty, Place, dotted
+from paike.campaigns.rules.faults import Complaint, Fault, Faulty, Place, dotted
 from paike.campaigns.rules.rulebook import Rulebook
 from paike.kernel.text import Text
 
@@ -22,9 +22,8 @@ def read(source: str) -> Rulebook:
     Raises Faulty with every fault that was found.
     """
     raw = _parse(source)
-    zone = _zone(raw)
     try:
-        rulebook = Rulebook.model_validate(_in_zone(raw, zone) if zone else raw)
+        rulebook = Rulebook.model_validate(_in_zone(raw, _zone(raw)))
     except ValidationError as refused:
         raise Faulty(located(source, complaints.of(refused))) from refused
     complained = checks.faults(rulebook)
@@ -53,7 +52,7 @@ def warnings(source: str, rulebook: Rulebook) -> list[Fault]:
     return located(source, checks.warnings(rulebook))
 
 
-def located(source: str, complained: list[checks.Complaint]) -> list[Fault]:
+def located(source: str, complained: list[Complaint]) -> list[Fault]:
     """Complaints with the lines of `source`, in their order."""
     known: dict[Place, int] = places.lines(source.removeprefix("\ufeff")) if source else {}
     faults = [
@@ -83,11 +82,11 @@ def _parse(source: str) -> dict[str, Any]:
         raise Faulty([fault]) from error
 
 
-def _zone(raw: Mapping[str, Any]) -> tzinfo | None:
+def _zone(raw: Mapping[str, Any]) -> tzinfo:
     try:
         return ZoneInfo(str(raw.get("timezone", "")))
     except (KeyError, ValueError, OSError):
-        return None  # the check of `timezone` says so
+        return UTC  # the check of `timezone` says what is wrong
 
 
 def _in_zone(value: object, zone: tzinfo) -> object:

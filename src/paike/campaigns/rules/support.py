@@ -3,8 +3,7 @@ is named and refused, never ignored."""
 
 from collections.abc import Iterator
 
-from paike.campaigns.rules.checks import Complaint
-from paike.campaigns.rules.faults import Place
+from paike.campaigns.rules.faults import Complaint, Place
 from paike.campaigns.rules.rulebook import Rulebook
 from paike.kernel.text import Text
 

@@ -63,7 +63,7 @@ def create(
     siblings = Organisation.objects.filter(parent=parent)
     if siblings.filter(name=name).exists():
         raise NameTaken(name)
-    return Organisation.objects.create(
+    unit: Organisation = Organisation.objects.create(
         parent=parent,
         code=code,
         name=name,
@@ -73,6 +73,7 @@ def create(
         position=siblings.count() + 1,
         created_at=now,
     )
+    return unit
 
 
 @transaction.atomic
@@ -114,7 +115,7 @@ def plant(*, rulebook: planting.Call, now: datetime) -> Organisation:
 def _ensure(
     *, parent: Organisation | None, code: str, now: datetime, **values: str
 ) -> Organisation:
-    found = Organisation.objects.filter(code=code).first()
+    found: Organisation | None = Organisation.objects.filter(code=code).first()
     if found is not None:
         return found
     return create(

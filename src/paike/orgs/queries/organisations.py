@@ -29,11 +29,13 @@ SELECT id FROM branch
 
 
 def by_id(organisation_id: UUID) -> Organisation | None:
-    return Organisation.objects.filter(pk=organisation_id).first()
+    found: Organisation | None = Organisation.objects.filter(pk=organisation_id).first()
+    return found
 
 
 def by_code(code: str) -> Organisation | None:
-    return Organisation.objects.filter(code=code).first()
+    found: Organisation | None = Organisation.objects.filter(code=code).first()
+    return found
 
 
 def root() -> Organisation | None:
