@@ -65,40 +65,45 @@ def test_stopped_in_the_middle_it_goes_on(monkeypatch: pytest.MonkeyPatch) -> No
     assert {cipher.key_id(box) for box in boxes().values()} == {keyring.current().id}
 
 
-def test_rotation_under_traffic_loses_no_write(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rotation, "BATCH", 3)
-    people = [accounts.account(real_name=f"王{i}-0") for i in range(20)]
-    wrote: dict[object, str] = {}
-    turns = [0]
-    stop = threading.Event()
+class Traffic(threading.Thread):
+    """People who save their names over and over, each save remembered once it is acknowledged."""
 
-    def write() -> None:
+    def __init__(self, people: list[Account]) -> None:
+        super().__init__()
+        self.people = people
+        self.wrote: dict[object, str] = {}
+        self.turns = 0
+        self.is_over = threading.Event()
+
+    def run(self) -> None:
         try:
-            while not stop.is_set():
-                turns[0] += 1
-                for i, person in enumerate(people):
-                    name = f"王{i}-{turns[0]}"
-                    person.real_name = name
+            while not self.is_over.is_set():
+                self.turns += 1
+                for i, person in enumerate(self.people):
+                    person.real_name = name = f"王{i}-{self.turns}"
                     person.save(update_fields=["real_name"])
-                    wrote[person.pk] = name
+                    self.wrote[person.pk] = name
         finally:
             connection.close()
 
-    writer = threading.Thread(target=write)
-    writer.start()
+
+def test_rotation_under_traffic_loses_no_write(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rotation, "BATCH", 3)
+    people = [accounts.account(real_name=f"王{i}-0") for i in range(20)]
+    traffic = Traffic(people)
+    traffic.start()
+    rounds = 0
     try:
-        rounds = 0
-        while rounds < 3 or turns[0] < 3:
+        while rounds < 3 or traffic.turns < 3:
             rotation.rotate(now=NOW)
             rounds += 1
     finally:
-        stop.set()
-        writer.join(timeout=30)
-    assert wrote
+        traffic.is_over.set()
+        traffic.join(timeout=30)
     for person in people:
         found = Account.objects.get(pk=person.pk)
         assert found.real_name
-        assert found.real_name.open() == wrote[person.pk]
+        assert found.real_name.open() == traffic.wrote[person.pk]
     assert {cipher.key_id(box) for box in boxes().values()} == {keyring.current().id}
 
 

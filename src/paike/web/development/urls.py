@@ -1,3 +1,9 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from paike.web.development import desk
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", desk.home, name="dev-home"),
+    path("outbox.json", desk.outbox_json, name="dev-outbox"),
+    path("clock/", desk.move_clock, name="dev-clock"),
+]
