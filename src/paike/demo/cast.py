@@ -9,12 +9,55 @@ from importlib import resources
 from paike.campaigns.rules.rulebook import Body, Rulebook
 
 FAMILY = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕"
-GIVEN = (
-    "建国 秀英 志强 桂兰 海燕 卫东 玉梅 晓峰 春华 国庆 丽娟 永康 红霞 振华 雪莲 德明 巧云 "
-    "立新 文静 少波 金凤 大勇 婷婷 思远 广平 月华 铁军 明珠 长江 小雨 浩然 子涵 天佑 雅琴"
-).split()
+GIVEN = [
+    "建国",
+    "秀英",
+    "志强",
+    "桂兰",
+    "海燕",
+    "卫东",
+    "玉梅",
+    "晓峰",
+    "春华",
+    "国庆",
+    "丽娟",
+    "永康",
+    "红霞",
+    "振华",
+    "雪莲",
+    "德明",
+    "巧云",
+    "立新",
+    "文静",
+    "少波",
+    "金凤",
+    "大勇",
+    "婷婷",
+    "思远",
+    "广平",
+    "月华",
+    "铁军",
+    "明珠",
+    "长江",
+    "小雨",
+    "浩然",
+    "子涵",
+    "天佑",
+    "雅琴",
+]
 CITIES = ("滨江市", "长宁市", "东湖市", "石桥市", "安平市", "云岭市", "临港市")
-WORKS = ("机械厂", "电力公司", "建筑公司", "铁路工务段", "港务集团", "纺织厂", "矿业公司", "医院", "物流公司", "农场")
+WORKS = (
+    "机械厂",
+    "电力公司",
+    "建筑公司",
+    "铁路工务段",
+    "港务集团",
+    "纺织厂",
+    "矿业公司",
+    "医院",
+    "物流公司",
+    "农场",
+)
 
 
 @dataclass(frozen=True)
@@ -60,7 +103,14 @@ def works() -> list[Work]:
     """The works of works.csv, in its order."""
     text = (resources.files("paike.demo") / "works.csv").read_text(encoding="utf-8")
     return [
-        Work(row["title"], row["job"], row["scene"], int(row["theme"]), row["synopsis"], (row["line1"], row["line2"]))
+        Work(
+            row["title"],
+            row["job"],
+            row["scene"],
+            int(row["theme"]),
+            row["synopsis"],
+            (row["line1"], row["line2"]),
+        )
         for row in csv.DictReader(text.splitlines())
     ]
 
@@ -73,7 +123,9 @@ def units(rulebook: Rulebook) -> list[tuple[str, str, str, str, str]]:
         city, work = CITIES[number % len(CITIES)], WORKS[number % len(WORKS)]
         rows.append((body.code, f"{body.code}-01", f"{city}总工会", f"{city}总工会", "city"))
         short = f"{city[:-1]}{work}"
-        rows.append((f"{body.code}-01", f"{body.code}-01-001", f"{short}工会", f"{short}工会", "grassroots"))
+        rows.append(
+            (f"{body.code}-01", f"{body.code}-01-001", f"{short}工会", f"{short}工会", "grassroots")
+        )
     return rows
 
 
@@ -95,7 +147,9 @@ def entrants(rulebook: Rulebook, count: int) -> list[Entrant]:
 
 def _fates(rulebook: Rulebook, count: int) -> list[tuple[Body | None, str]]:
     least = rulebook.funnel.recommend_min
-    up: list[tuple[Body | None, str]] = [(body, "up") for _ in range(least) for body in rulebook.bodies]
+    up: list[tuple[Body | None, str]] = [
+        (body, "up") for _ in range(least) for body in rulebook.bodies
+    ]
     others = ["declined", "returned", "withdrawn", "refused"]
     extra: list[tuple[Body | None, str]] = [
         (rulebook.bodies[number], fate) for number, fate in enumerate(others)

@@ -11,6 +11,7 @@ from pathlib import Path
 import av
 import numpy as np
 from PIL import Image, ImageDraw, ImageEnhance, ImageFont
+
 from paike.demo import scenes
 
 FRAME_RATE = Fraction(25, 2)
@@ -123,7 +124,9 @@ def _title_card(title: str, credit: str) -> Image.Image:
     card = Image.new("RGBA", (768, scenes.HEIGHT), (12, 12, 16, 116))
     draw = ImageDraw.Draw(card)
     size = 64 if len(title) <= 8 else 50
-    draw.text((384, 250), title, font=_font(size), fill=(255, 250, 240, 255), anchor="mm", stroke_width=1)
+    draw.text(
+        (384, 250), title, font=_font(size), fill=(255, 250, 240, 255), anchor="mm", stroke_width=1
+    )
     draw.line((354, 304, 414, 304), fill=(226, 178, 92, 255), width=3)
     draw.text((384, 344), credit, font=_font(27), fill=(240, 236, 228, 255), anchor="mm")
     return card.resize(CODED)

@@ -20,12 +20,40 @@ Colour = tuple[int, int, int]
 # Each palette: sky above, sky below, far, middle, near, light.
 PALETTES: tuple[tuple[Colour, Colour, Colour, Colour, Colour, Colour], ...] = (
     ((36, 52, 88), (240, 158, 104), (110, 94, 122), (62, 62, 92), (28, 32, 52), (255, 214, 150)),
-    ((150, 196, 216), (246, 236, 214), (150, 178, 180), (92, 128, 132), (44, 74, 80), (255, 248, 220)),
+    (
+        (150, 196, 216),
+        (246, 236, 214),
+        (150, 178, 180),
+        (92, 128, 132),
+        (44, 74, 80),
+        (255, 248, 220),
+    ),
     ((18, 26, 48), (58, 72, 112), (44, 54, 88), (30, 38, 66), (14, 18, 34), (255, 206, 120)),
-    ((224, 182, 128), (252, 232, 190), (206, 158, 110), (156, 104, 74), (88, 54, 44), (255, 250, 230)),
+    (
+        (224, 182, 128),
+        (252, 232, 190),
+        (206, 158, 110),
+        (156, 104, 74),
+        (88, 54, 44),
+        (255, 250, 230),
+    ),
     ((120, 40, 36), (232, 130, 70), (140, 62, 54), (92, 38, 40), (48, 20, 26), (255, 224, 160)),
-    ((172, 190, 206), (232, 238, 240), (184, 198, 208), (130, 150, 166), (72, 90, 108), (255, 255, 255)),
-    ((64, 110, 104), (206, 220, 170), (112, 150, 120), (68, 108, 88), (30, 60, 54), (255, 240, 180)),
+    (
+        (172, 190, 206),
+        (232, 238, 240),
+        (184, 198, 208),
+        (130, 150, 166),
+        (72, 90, 108),
+        (255, 255, 255),
+    ),
+    (
+        (64, 110, 104),
+        (206, 220, 170),
+        (112, 150, 120),
+        (68, 108, 88),
+        (30, 60, 54),
+        (255, 240, 180),
+    ),
     ((88, 82, 128), (242, 190, 186), (150, 124, 154), (98, 84, 122), (48, 42, 74), (255, 226, 206)),
 )
 
@@ -159,7 +187,10 @@ def _factory(d: ImageDraw.ImageDraw, chance: random.Random, colour: Colour, ligh
             step = wide / teeth
             points = [(x, ground)]
             for tooth in range(teeth):
-                points += [(x + tooth * step, ground - tall), (x + (tooth + 1) * step, ground - tall + 34)]
+                points += [
+                    (x + tooth * step, ground - tall),
+                    (x + (tooth + 1) * step, ground - tall + 34),
+                ]
             d.polygon([*points, (x + wide, ground)], fill=colour)
         else:
             d.rectangle((x, ground - tall, x + wide, ground), fill=colour)
@@ -234,7 +265,15 @@ def _rails(d: ImageDraw.ImageDraw, chance: random.Random, colour: Colour, light:
             d.ellipse(_round(x + wheel, ground + 34, 13), fill=_mix(colour, (0, 0, 0), 0.4))
         x += 158
         if car == 6:
-            d.polygon([(x - 8, ground - 76), (x + 60, ground - 10), (x + 60, ground + 30), (x - 8, ground + 30)], fill=colour2)
+            d.polygon(
+                [
+                    (x - 8, ground - 76),
+                    (x + 60, ground - 10),
+                    (x + 60, ground + 30),
+                    (x - 8, ground + 30),
+                ],
+                fill=colour2,
+            )
 
 
 def _figures(d: ImageDraw.ImageDraw, chance: random.Random, colour: Colour, light: Colour) -> None:
@@ -246,22 +285,43 @@ def _figures(d: ImageDraw.ImageDraw, chance: random.Random, colour: Colour, ligh
 
 
 def _person(
-    d: ImageDraw.ImageDraw, x: float, foot: float, scale: float, colour: Colour, light: Colour,
-    *, helmet: bool, arm: int,
+    d: ImageDraw.ImageDraw,
+    x: float,
+    foot: float,
+    scale: float,
+    colour: Colour,
+    light: Colour,
+    *,
+    helmet: bool,
+    arm: int,
 ) -> None:
     s = scale * 1.25
     head = foot - 178 * s
     d.rounded_rectangle((x - 30 * s, head + 26 * s, x + 30 * s, foot - 66 * s), 16 * s, fill=colour)
     for leg in (-1, 1):
-        d.rounded_rectangle((x + leg * 14 * s - 11 * s, foot - 84 * s, x + leg * 14 * s + 11 * s, foot), 6, fill=colour)
-    d.line((x + arm * 24 * s, head + 44 * s, x + arm * 62 * s, head + 76 * s), fill=colour, width=round(16 * s))
-    d.line((x + arm * 62 * s, head + 76 * s, x + arm * 84 * s, head + 46 * s), fill=colour, width=round(13 * s))
+        d.rounded_rectangle(
+            (x + leg * 14 * s - 11 * s, foot - 84 * s, x + leg * 14 * s + 11 * s, foot),
+            6,
+            fill=colour,
+        )
+    d.line(
+        (x + arm * 24 * s, head + 44 * s, x + arm * 62 * s, head + 76 * s),
+        fill=colour,
+        width=round(16 * s),
+    )
+    d.line(
+        (x + arm * 62 * s, head + 76 * s, x + arm * 84 * s, head + 46 * s),
+        fill=colour,
+        width=round(13 * s),
+    )
     d.ellipse(_round(x, head, 21 * s), fill=_mix(colour, light, 0.22))
     if helmet:
         shell = _mix(light, (214, 150, 40), 0.55)
         d.pieslice((x - 25 * s, head - 28 * s, x + 25 * s, head + 20 * s), 180, 360, fill=shell)
         d.rounded_rectangle((x - 30 * s, head - 7 * s, x + 30 * s, head - 1 * s), 3, fill=shell)
-    d.rectangle((x - 30 * s, head + 66 * s, x + 30 * s, head + 74 * s), fill=_mix(colour, light, 0.6))
+    d.rectangle(
+        (x - 30 * s, head + 66 * s, x + 30 * s, head + 74 * s), fill=_mix(colour, light, 0.6)
+    )
 
 
 def _port(d: ImageDraw.ImageDraw, chance: random.Random, colour: Colour, light: Colour) -> None:
@@ -271,10 +331,15 @@ def _port(d: ImageDraw.ImageDraw, chance: random.Random, colour: Colour, light: 
         x, y = chance.randint(0, FULL), sea + chance.randint(12, 100)
         d.line((x, y, x + chance.randint(30, 90), y), fill=_mix(colour, light, 0.4), width=2)
     for x in (120, 640):
-        d.polygon([(x, sea - 60), (x + 430, sea - 60), (x + 390, sea + 20), (x + 50, sea + 20)], fill=colour)
+        d.polygon(
+            [(x, sea - 60), (x + 430, sea - 60), (x + 390, sea + 20), (x + 50, sea + 20)],
+            fill=colour,
+        )
         for row in range(3):
             for col in range(9):
-                box = chance.choice((light, _mix(colour, (200, 70, 50), 0.7), _mix(colour, light, 0.4)))
+                box = chance.choice(
+                    (light, _mix(colour, (200, 70, 50), 0.7), _mix(colour, light, 0.4))
+                )
                 left, top = x + 40 + col * 34, sea - 84 - row * 24
                 d.rectangle((left, top, left + 31, top + 22), fill=box)
         d.rectangle((x + 356, sea - 150, x + 404, sea - 60), fill=_mix(colour, light, 0.7))
@@ -288,7 +353,11 @@ def _field(d: ImageDraw.ImageDraw, chance: random.Random, colour: Colour, light:
         d.line((0, y, FULL, y + 6), fill=_mix(colour, light, 0.16 + row * 0.02), width=2 + row // 2)
     for _ in range(520):
         x, y = chance.randint(0, FULL), top + chance.random() ** 0.7 * (HEIGHT - top)
-        d.line((x, y, x + chance.randint(-5, 5), y - chance.randint(10, 26)), fill=_mix(colour, light, chance.uniform(0.1, 0.5)), width=2)
+        d.line(
+            (x, y, x + chance.randint(-5, 5), y - chance.randint(10, 26)),
+            fill=_mix(colour, light, chance.uniform(0.1, 0.5)),
+            width=2,
+        )
 
 
 def _city(d: ImageDraw.ImageDraw, chance: random.Random, colour: Colour, light: Colour) -> None:
@@ -315,8 +384,18 @@ def _road(d: ImageDraw.ImageDraw, chance: random.Random, colour: Colour, light: 
         d.ellipse(_round(x + 38, ground - 156, 6), fill=light)
     x = 470.0
     body = _mix(colour, light, 0.34)
-    d.rounded_rectangle((x, ground - 92, x + 92, ground - 20), 8, fill=_mix((190, 60, 44), colour, 0.2))
-    d.polygon([(x + 92, ground - 60), (x + 132, ground - 60), (x + 156, ground - 20), (x + 92, ground - 20)], fill=body)
+    d.rounded_rectangle(
+        (x, ground - 92, x + 92, ground - 20), 8, fill=_mix((190, 60, 44), colour, 0.2)
+    )
+    d.polygon(
+        [
+            (x + 92, ground - 60),
+            (x + 132, ground - 60),
+            (x + 156, ground - 20),
+            (x + 92, ground - 20),
+        ],
+        fill=body,
+    )
     for wheel in (28, 124):
         d.ellipse(_round(x + wheel, ground - 14, 20), fill=_mix(colour, (0, 0, 0), 0.5))
         d.ellipse(_round(x + wheel, ground - 14, 8), fill=body)
@@ -345,7 +424,9 @@ def _bench(d: ImageDraw.ImageDraw, chance: random.Random, colour: Colour, light:
         if kind == 0:
             d.rounded_rectangle((x, top - wide, x + wide * 0.7, top), 6, fill=shade)
         elif kind == 1:
-            d.polygon([(x, top), (x + wide * 0.35, top - wide * 1.2), (x + wide * 0.7, top)], fill=shade)
+            d.polygon(
+                [(x, top), (x + wide * 0.35, top - wide * 1.2), (x + wide * 0.7, top)], fill=shade
+            )
         elif kind == 2:
             d.ellipse((x, top - wide * 0.7, x + wide * 0.66, top), fill=shade)
         else:
@@ -363,8 +444,13 @@ def _mountain(d: ImageDraw.ImageDraw, chance: random.Random, colour: Colour, lig
         d.polygon([(x, HEIGHT), peak, (x + wide, HEIGHT)], fill=colour)
         snow = 0.28
         d.polygon(
-            [peak, (peak[0] - wide * snow / 2, peak[1] + (tall + 80) * snow), (peak[0] - wide * 0.03, peak[1] + (tall + 80) * snow * 0.72),
-             (peak[0] + wide * 0.05, peak[1] + (tall + 80) * snow), (peak[0] + wide * snow / 2, peak[1] + (tall + 80) * snow)],
+            [
+                peak,
+                (peak[0] - wide * snow / 2, peak[1] + (tall + 80) * snow),
+                (peak[0] - wide * 0.03, peak[1] + (tall + 80) * snow * 0.72),
+                (peak[0] + wide * 0.05, peak[1] + (tall + 80) * snow),
+                (peak[0] + wide * snow / 2, peak[1] + (tall + 80) * snow),
+            ],
             fill=_mix(colour, light, 0.75),
         )
         x += round(wide * 0.62)

@@ -42,16 +42,24 @@ class Visitor:
         fields = {"csrfmiddlewaretoken": html.unescape(token[1]), **data}
         answer = self._take(self.http.post(path, data=fields), path)
         if expect and expect not in answer:
-            raise Refused(f"{path}: “{expect}” is not on the page that followed\n{plain(answer)[:1500]}")
+            raise Refused(
+                f"{path}: “{expect}” is not on the page that followed\n{plain(answer)[:1500]}"
+            )
         return answer
 
     def upload(self, film: Path, metadata: dict[str, str]) -> str:
         """Send a file through tus 1.0 in chunks with checksums; returns the upload's address."""
         size = film.stat().st_size
-        packed = ",".join(f"{key} {base64.b64encode(value.encode()).decode()}" for key, value in metadata.items())
+        packed = ",".join(
+            f"{key} {base64.b64encode(value.encode()).decode()}" for key, value in metadata.items()
+        )
         begun = self.http.post(
             "/uploads/",
-            headers={"Tus-Resumable": "1.0.0", "Upload-Length": str(size), "Upload-Metadata": packed},
+            headers={
+                "Tus-Resumable": "1.0.0",
+                "Upload-Length": str(size),
+                "Upload-Metadata": packed,
+            },
         )
         if begun.status_code != 201:
             raise Refused(f"/uploads/: {begun.status_code} {begun.text[:500]}")

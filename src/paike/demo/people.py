@@ -1,0 +1,59 @@
+"""Signing in as the demo's people: by code like an entrant, by password and TOTP like staff."""
+
+import re
+import time
+from dataclasses import dataclass
+from datetime import datetime
+
+import pyotp
+
+from paike.demo.visitor import Refused, Visitor
+from paike.kernel import clock
+
+PASSWORD = "paike-demo-2021"  # noqa: S105 - printed in the demo's table of logins
+CODE = re.compile(r"\b(\d{6})\b")
+
+
+@dataclass(frozen=True)
+class Staff:
+    """A login of the demo, and the TOTP secret that goes with it."""
+
+    username: str
+    display_name: str
+    role: str
+    unit_name: str
+    secret: str
+
+    def code(self, at: datetime) -> str:
+        """What the authenticator app shows at a moment."""
+        return str(pyotp.TOTP(self.secret).at(at))
+
+
+def register(visitor: Visitor, phone: str, *, next_path: str = "/") -> None:
+    """Register, or sign in, by phone code; the code is read on the development page."""
+    visitor.get(f"/register/?next={next_path}")
+    visitor.post("/register/", {"contact": phone, "consent": "on", "next": next_path})
+    visitor.post("/sign-in/code/", {"code": latest_code(visitor, phone)})
+    if not visitor.http.cookies.get("paike_session"):
+        raise Refused(f"{phone} is not signed in")
+
+
+def latest_code(visitor: Visitor, phone: str) -> str:
+    """The code sent last to a phone, as the development page shows it."""
+    for _attempt in range(50):
+        letters = visitor.http.get("/dev/outbox.json", params={"to": phone}).json()["letters"]
+        for letter in letters:
+            found = CODE.search(letter["text"])
+            if found:
+                return found[1]
+        time.sleep(0.1)
+    raise Refused(f"No code reached {phone}")
+
+
+def sign_in(visitor: Visitor, staff: Staff) -> None:
+    """Password, then TOTP: a strong session."""
+    visitor.get("/sign-in/staff/")
+    visitor.post("/sign-in/staff/", {"username": staff.username, "password": PASSWORD, "next": "/"})
+    visitor.post("/sign-in/totp/", {"code": staff.code(clock.now())})
+    if "/sign-in" in str(visitor.http.get("/me/").url):
+        raise Refused(f"{staff.username} is not signed in")

@@ -1,0 +1,94 @@
+"""The demo's middle: clerks decide at their desks, bodies recommend."""
+
+import re
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
+
+from paike.demo import people
+from paike.demo.people import Staff
+from paike.demo.visitor import Refused, Visitor
+from paike.kernel import clock
+
+REFERRAL = re.compile(r"/desk/referrals/([0-9a-f-]{36})/")
+UNIT_QUEUE = re.compile(r"/desk/units/([0-9a-f-]{36})/queue/")
+LIST = re.compile(r"/desk/lists/([0-9a-f-]{36})/")
+RETURNED = "片头字幕里的作者姓名与表单不一致，请改正后重新提交。"
+DECLINED = "作品内容与本次征集的主题不符，感谢参与。"
+
+
+def decide_all(
+    url: str,
+    clerks: Iterable[Staff],
+    *,
+    begin: datetime,
+    fates: dict[str, str],
+    step: Callable[[], None],
+) -> None:
+    """Every clerk signs in, four minutes apart (as the limits on sign-ins ask), and empties the
+    queue. `fates` says by bare title what is to be declined or returned instead of accepted."""
+    clerks = list(clerks)
+    for start in range(0, len(clerks), 2):
+        pair = clerks[start : start + 2]
+        clock.move_to(begin + start * timedelta(minutes=8))
+        with ThreadPoolExecutor(2) as pool:
+            for done in pool.map(lambda clerk: _empty_queue(url, clerk, fates), pair):
+                for _decision in range(done):
+                    step()
+
+
+def _empty_queue(url: str, clerk: Staff, fates: dict[str, str]) -> int:
+    visitor = Visitor(url)
+    people.sign_in(visitor, clerk)
+    visitor.get("/desk/")
+    queue = visitor.find(UNIT_QUEUE.pattern)
+    done = 0
+    while True:
+        page = visitor.get(f"/desk/units/{queue}/queue/")
+        waiting = list(dict.fromkeys(REFERRAL.findall(page)))
+        if not waiting:
+            break
+        for referral in waiting:
+            visitor.get(f"/desk/referrals/{referral}/")
+            outcome, reason = _decision(visitor.page, fates)
+            visitor.post(
+                f"/desk/referrals/{referral}/decisions/", {"outcome": outcome, "reason": reason}
+            )
+            done += 1
+    visitor.close()
+    return done
+
+
+def _decision(page: str, fates: dict[str, str]) -> tuple[str, str]:
+    for title, fate in fates.items():
+        if title in page:
+            return ("decline", DECLINED) if fate == "declined" else ("return", RETURNED)
+    return "accept", ""
+
+
+def recommend_all(
+    url: str,
+    clerks: Iterable[Staff],
+    *,
+    begin: datetime,
+    least: int,
+    most: int,
+    step: Callable[[], None],
+) -> None:
+    """Every body's clerk ranks the candidates and submits the list."""
+    for number, clerk in enumerate(clerks):
+        clock.move_to(begin + number * timedelta(minutes=4))
+        visitor = Visitor(url)
+        people.sign_in(visitor, clerk)
+        visitor.get("/desk/")
+        kept = visitor.find(LIST.pattern)
+        address = f"/desk/lists/{kept}/"
+        page = visitor.get(address)
+        candidates = list(dict.fromkeys(re.findall(r'name="entry" value="([0-9a-f-]{36})"', page)))
+        if len(candidates) < least:
+            raise Refused(f"{clerk.unit_name}: {len(candidates)} candidates")
+        for entry in candidates[:most]:
+            visitor.post(f"{address}places/", {"entry": entry, "act": "add"})
+        visitor.post(f"{address}submission/", {}, expect="推荐名单已提交")
+        visitor.close()
+        step()
