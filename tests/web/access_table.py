@@ -1,0 +1,132 @@
+"""Who gets what at every address of Paike: one row per URL name.
+
+Whoever adds an address adds its row here; `test_access.py` fails until then. A row says how to call
+the address in the little world of `world.py`, and what each role must be answered:
+
+    "ok"             whatever the page does for those who may (200, a redirect, a form fault)
+    "sign-in"        sent to the sign-in of people, to come back afterwards
+    "staff-sign-in"  sent to password and TOTP, to come back afterwards
+    403 404 405 410  the refusal
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from tests.web.world import ROLES, World
+
+Answer = str | int
+Answers = dict[str, Answer]
+Values = Callable[[World], dict[str, Any]]
+
+WEAK = ("entrant", "stranger", "weak")  # signed in, but not with password and TOTP
+
+
+def nothing(_: World) -> dict[str, Any]:
+    return {}
+
+
+def anyone(answer: Answer = "ok") -> Answers:
+    return dict.fromkeys(ROLES, answer)
+
+
+def signed_in(*, otherwise: Answer = "ok", **special: Answer) -> Answers:
+    """Everybody with an account; `special` names roles that are answered differently."""
+    return dict.fromkeys(ROLES, otherwise) | {"anonymous": "sign-in"} | special
+
+
+def owner_only(refusal: Answer = 404, **special: Answer) -> Answers:
+    """The entrant whose thing it is."""
+    return signed_in(otherwise=refusal, entrant="ok", **special)
+
+
+def strong(*allowed: str, refusal: Answer = 403) -> Answers:
+    """Signed in with password and TOTP, and one of the `allowed` roles."""
+    answers: Answers = dict.fromkeys(ROLES, refusal)
+    answers |= dict.fromkeys(WEAK, "staff-sign-in") | {"anonymous": "sign-in"}
+    return answers | dict.fromkeys(allowed, "ok")
+
+
+STAFF = ("clerk", "clerk_elsewhere", "body_clerk", "editor", "juror", "organiser")
+
+
+@dataclass(frozen=True)
+class Row:
+    """How an address is called and what it answers. `address`: the URL's arguments."""
+
+    answers: Answers
+    address: Values = nothing
+    method: str = "get"
+    data: Values = nothing
+
+
+def slug(world: World) -> dict[str, Any]:
+    return {"slug": world.call.slug}
+
+
+def referral(world: World) -> dict[str, Any]:
+    return {"referral_id": world.referral.pk}
+
+
+def body_list(world: World) -> dict[str, Any]:
+    return {"list_id": world.body_list.pk}
+
+
+def post(answers: Answers, address: Values = nothing, data: Values = nothing) -> Row:
+    return Row(answers, address, "post", data)
+
+
+SHARED = {
+    "language": post(anyone(), data=lambda _: {"language": "en"}),
+    "style": Row(anyone()),
+}
+
+ACCOUNT = {
+    "register": Row(anyone()),
+    "sign-in": Row(anyone()),
+    "sign-in-code": Row(anyone()),
+    "sign-in-resend": post(anyone()),
+    "staff-sign-in": Row(anyone()),
+    "totp": Row(anyone()),
+    "totp-setup": Row(anyone()),
+    "staff-invitation": Row(anyone(410), lambda _: {"token": "no-such-token"}),
+    "sign-out": post(anyone()),
+    "me": Row(signed_in()),
+    "me-details": post(signed_in()),
+    "me-language": post(signed_in(), data=lambda _: {"language": "en"}),
+    "me-password": post(signed_in(otherwise=403, juror="ok")),  # only with a password, strong
+    "me-contact": post(signed_in()),
+    "me-contact-code": Row(signed_in()),
+    "me-export": post(signed_in()),
+    "me-consent-withdrawal": post(signed_in()),
+    "me-closing": Row(signed_in()),
+    "inbox": Row(signed_in()),
+    "inbox-read": post(signed_in()),
+}
+
+DEVELOPMENT = {
+    "dev-home": Row(anyone()),
+    "dev-outbox": Row(anyone()),
+    "dev-clock": post(anyone(403)),  # 403 for everybody: the tests run without a clock file
+}
+
+PUBLIC = {
+    "home": Row(anyone()),
+    "call": Row(anyone(), slug),
+    "call-rules": Row(anyone(), slug),
+    "call-card": Row(anyone(), slug),
+}
+
+CLERK = {
+    "desk": Row(strong("clerk", "clerk_elsewhere", "body_clerk", refusal="ok")),
+    "unit-queue": Row(strong("clerk"), lambda world: {"unit_id": world.unit.pk}),
+    "review-desk": Row(strong("clerk"), referral),
+    "referral-decision": post(strong("clerk"), referral, lambda _: {"outcome": "accept"}),
+    "referral-reveal": post(strong("clerk"), referral, lambda _: {"reason": "核对"}),
+    "recommendation-list": Row(strong("body_clerk"), body_list),
+    "list-places": post(strong("body_clerk"), body_list),
+    "list-submission": post(strong("body_clerk"), body_list),
+    "list-paper": Row(strong("body_clerk"), body_list),
+}
+
+TABLE: dict[str, Row] = SHARED | ACCOUNT | DEVELOPMENT | PUBLIC | CLERK
