@@ -48,16 +48,21 @@ class Installation:
         """`paike up` on a free port; returns when it answers."""
         self.port = free_port()
         process = self.start("-m", "paike.config.cli", "up", "--port", str(self.port), *arguments)
-        wait(lambda: self.answers() or process.poll() is not None, seconds=90, what="paike up answers")
+        wait(
+            lambda: self.answers() or process.poll() is not None,
+            seconds=90,
+            what="paike up answers",
+        )
         assert process.poll() is None, process.communicate()[0]
         return process
 
     def answers(self) -> bool:
         """Whether the web server answers anything at all."""
         try:
-            return httpx.get(f"http://127.0.0.1:{self.port}/", timeout=2).status_code < 500
+            httpx.get(f"http://127.0.0.1:{self.port}/", timeout=5)
         except httpx.HTTPError:
             return False
+        return True
 
     def children(self, *words: str) -> list[int]:
         """Ids of this installation's living processes whose command line has all the words."""

@@ -16,7 +16,7 @@ from enum import Enum
 
 from paike.config import arguments as given
 from paike.config import options
-from paike.config.refusal import Refusal
+from paike.kernel.text import Text
 
 
 class Needs(Enum):
@@ -74,11 +74,21 @@ def main(argv: Sequence[str] | None = None) -> int:
     command = {command.name: command for command in COMMANDS}[arguments.command]
     try:
         return _run(command, arguments)
-    except Refusal as refusal:
-        print(f"错误：{refusal.text.zh}\nError: {refusal.text.en}", file=sys.stderr)
+    except OSError as fault:
+        # A full disk, a folder that may not be written, a file that is not there.
+        if fault.filename is None:
+            raise
+        print(f"错误 / Error: {fault.strerror}: {fault.filename}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return 130
+    except Exception as fault:
+        # Errors meant for people, of whatever room, carry their text in both languages.
+        text = getattr(fault, "text", None)
+        if not isinstance(text, Text):
+            raise
+        print(f"错误：{text.zh}\nError: {text.en}", file=sys.stderr)
+        return 1
 
 
 def build_parser() -> argparse.ArgumentParser:

@@ -53,9 +53,16 @@ class Supervisor:
     data: Path | None
     say: Callable[[str], None]
     stopping: bool = field(default=False, init=False)
+    guests: "list[subprocess.Popen[bytes]]" = field(default_factory=list, init=False)
 
-    def run(self, *, ready: Callable[[], bool], once_ready: Callable[[], None]) -> None:
-        """Care for everything until SIGTERM or SIGINT, then stop it all."""
+    def run(
+        self,
+        *,
+        ready: Callable[[], bool],
+        once_ready: Callable[[], None],
+        every_turn: Callable[[], None] = lambda: None,
+    ) -> None:
+        """Care for everything until SIGTERM, SIGINT or `stopping`, then stop it all."""
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
             signal.signal(number, self._ask_to_stop)
         told = False
@@ -69,13 +76,14 @@ class Supervisor:
                 if not told and ready():
                     told = True
                     once_ready()
+                every_turn()
                 time.sleep(0.2)
         finally:
             self.stop()
 
     def stop(self) -> None:
         """Web and worker first, the database last."""
-        living = [child.process for child in self.children if child.process]
+        living = [*self.guests, *(child.process for child in self.children if child.process)]
         processes.stop(living, seconds=GRACE)
         if self.data:
             cluster.stop(self.data)

@@ -9,6 +9,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Protocol
 
 from paike.config import data_folder, options
 from paike.config.postgres import cluster
@@ -16,13 +17,40 @@ from paike.config.refusal import refuse
 from paike.config.supervisor import Child, Supervisor, command
 
 
+class Guest(Protocol):
+    """Something that uses the running installation, such as the demo."""
+
+    def begin(self, supervisor: Supervisor, address: str) -> None:
+        """Called once, when the address answers."""
+
+    def look(self, supervisor: Supervisor) -> None:
+        """Called several times a second after that."""
+
+
+class Nobody:
+    """No guest: the address is told and everything runs until it is stopped."""
+
+    def begin(self, supervisor: Supervisor, address: str) -> None:
+        """Tell the address."""
+        tell(f"拍客已启动 / Paike is ready: {address}")
+
+    def look(self, supervisor: Supervisor) -> None:
+        """Nothing to look after."""
+
+
 def run(arguments: Namespace) -> int:
     """Prepare what is missing, start everything, keep it alive, stop it cleanly."""
+    if arguments.development:
+        os.environ["PAIKE_DEVELOPMENT"] = "1"
+    serve(arguments, Nobody())
+    return 0
+
+
+def serve(arguments: Namespace, guest: Guest) -> None:
+    """The whole installation, for as long as nobody stops it."""
     port = arguments.port or _free_port(arguments.host)
     address = f"http://{_shown(arguments.host)}:{port}"
     os.environ.setdefault("PAIKE_URL", address)
-    if arguments.development:
-        os.environ["PAIKE_DEVELOPMENT"] = "1"
     data = data_folder.prepare()
     with _only_one(data):
         _check_port(arguments.host, port)
@@ -31,14 +59,16 @@ def run(arguments: Namespace) -> int:
             cluster.start(data)
         try:
             _migrate()
-            _supervise(arguments, port, data if embedded else None, address)
+            supervisor = Supervisor(
+                children=_children(arguments, port), data=data if embedded else None, say=tell
+            )
+            _supervise(supervisor, guest, (arguments.host, port), address)
         finally:
             if embedded:
                 cluster.stop(data)
-    return 0
 
 
-def _supervise(arguments: Namespace, port: int, data: Path | None, address: str) -> None:
+def _children(arguments: Namespace, port: int) -> list[Child]:
     web = command(
         "web",
         "--host",
@@ -49,14 +79,23 @@ def _supervise(arguments: Namespace, port: int, data: Path | None, address: str)
         str(arguments.processes),
     )
     worker = command("worker", "--concurrency", str(arguments.concurrency))
-    supervisor = Supervisor(
-        children=[Child("web", web), Child("worker", worker)], data=data, say=_tell
-    )
+    return [Child("web", web), Child("worker", worker)]
+
+
+def _supervise(supervisor: Supervisor, guest: Guest, place: tuple[str, int], address: str) -> None:
+    begun = False
+
+    def begin() -> None:
+        nonlocal begun
+        begun = True
+        guest.begin(supervisor, address)
+
     supervisor.run(
-        ready=lambda: _answers(arguments.host, port),
-        once_ready=lambda: _tell(f"拍客已启动 / Paike is ready: {address}"),
+        ready=lambda: _answers(*place),
+        once_ready=begin,
+        every_turn=lambda: guest.look(supervisor) if begun else None,
     )
-    _tell("已停止。 / Stopped.")
+    tell("已停止。 / Stopped.")
 
 
 def _migrate() -> None:
@@ -123,5 +162,6 @@ def _shown(host: str) -> str:
     return f"[{host}]" if ":" in host else host
 
 
-def _tell(line: str) -> None:
+def tell(line: str) -> None:
+    """Say something to the person at the terminal; standard output belongs to results."""
     print(line, file=sys.stderr, flush=True)

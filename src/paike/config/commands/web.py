@@ -24,7 +24,6 @@ def run(arguments: Namespace) -> int:
         http1_settings=HTTP1Settings(header_read_timeout=15_000),
         respawn_failed_workers=True,
         respawn_interval=0.5,
-        workers_kill_timeout=15,
         log_enabled=True,
         log_level=LogLevels.warning,
         process_name=None,

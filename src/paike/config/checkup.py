@@ -1,0 +1,235 @@
+"""What Paike needs of a machine: one function per thing, each gives one finding."""
+
+import importlib
+import json
+import platform
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from importlib.util import find_spec
+from pathlib import Path
+
+import av
+import psycopg
+
+from paike.config import options
+from paike.config.postgres import cluster, identity, programs, sockets
+from paike.config.refusal import Refusal
+
+CHECKOUT = Path(__file__).parents[3]
+CODECS = (("h264", "r"), ("aac", "r"), ("libx264", "w"), ("aac", "w"), ("mjpeg", "w"))
+ROOM = 5 * 1024**3
+
+
+@dataclass(frozen=True)
+class Finding:
+    """`state`: ok, note (works, but look at it) or missing (does not work without it)."""
+
+    name: str
+    state: str
+    found: str
+    advice: str = ""
+
+    def line(self) -> str:
+        """The finding for the terminal."""
+        mark = {"ok": "ok     ", "note": "note   ", "missing": "MISSING"}[self.state]
+        return f"{mark}  {self.name}: {self.found}" + (
+            f"\n         -> {self.advice}" if self.advice else ""
+        )
+
+
+def findings() -> Iterator[Finding]:
+    """Everything that can be looked at, one after the other."""
+    for check in CHECKS:
+        try:
+            found = check()
+        except Refusal as refusal:
+            name = check.__name__.strip("_").replace("_", " ")
+            found = Finding(name, "missing", refusal.text.zh, refusal.text.en)
+        if found:
+            yield found
+
+
+def as_json(found: list[Finding]) -> str:
+    """The findings for programs."""
+    return json.dumps([asdict(one) for one in found], ensure_ascii=False, indent=1)
+
+
+def _python() -> Finding:
+    version = platform.python_version()
+    if sys.version_info < (3, 11):
+        return Finding("Python", "missing", version, "Python >= 3.11")
+    return Finding("Python", "ok", version)
+
+
+def _node() -> Finding | None:
+    if not (CHECKOUT / "frontend" / "package.json").exists():
+        return None  # installed from a wheel: the front end is in it
+    found = shutil.which("node")
+    version = _output([found, "--version"]).lstrip("v") if found else ""
+    if found and tuple(int(part) for part in re.findall(r"\d+", version)[:2]) >= (20, 19):
+        return Finding("Node", "ok", version)
+    return Finding(
+        "Node", "note", version or "-", "构建界面需要 / to build the front end: Node >= 20.19"
+    )
+
+
+def _front_end() -> Finding:
+    manifest = Path(__file__).parents[1] / "web" / "static" / "built"
+    if any(manifest.glob("**/manifest.json")):
+        return Finding("front end", "ok", "built")
+    return Finding("front end", "missing", "not built", "make frontend")
+
+
+def _postgres_programs() -> Finding | None:
+    if options.read("PAIKE_DATABASE_URL"):
+        return None
+    found = programs.locate()
+    return Finding("PostgreSQL", "ok", f"{found.major} ({found.folder})")
+
+
+def _become_another_user() -> Finding | None:
+    if options.read("PAIKE_DATABASE_URL"):
+        return None
+    who = identity.choose()
+    advice = "允许用户命名空间更好 / better: allow user namespaces" if who.name == "nobody" else ""
+    return Finding("PostgreSQL runs as", "note" if advice else "ok", who.name, advice)
+
+
+def _fonts() -> Finding:
+    spec = find_spec("noto_cjk_sans_otc")
+    places = list(spec.submodule_search_locations or ()) if spec else []
+    faces = [path for place in places for path in Path(place).rglob("*.ttc")]
+    if faces:
+        return Finding("fonts", "ok", f"{len(faces)} TTC")
+    return Finding("fonts", "missing", "-", "pip install 'noto-cjk[sans]'")
+
+
+def _codecs() -> Finding:
+    lacking = []
+    for name, mode in CODECS:
+        try:
+            av.codec.Codec(name, mode)
+        except av.codec.codec.UnknownCodecError:
+            lacking.append(f"{name} ({mode})")
+    if lacking:
+        return Finding("PyAV", "missing", ", ".join(lacking), "pip install --only-binary=:all: av")
+    return Finding("PyAV", "ok", f"{av.__version__}, h264, aac, x264, mjpeg")
+
+
+def _sandbox() -> Finding:
+    if sys.platform != "linux" or not find_spec("pyseccomp"):
+        advice = (
+            "仅在可信环境使用 / Linux with pyseccomp is needed to inspect strangers' films safely"
+        )
+        return Finding("sandbox", "missing", sys.platform, advice)
+    try:
+        importlib.import_module("pyseccomp")
+    except (ImportError, OSError, RuntimeError):
+        return Finding("sandbox", "missing", "libseccomp", "apt install libseccomp2")
+    return Finding("sandbox", "ok", "seccomp")
+
+
+def _disk() -> Finding:
+    place = options.data_folder()
+    while not place.exists():
+        place = place.parent
+    free = shutil.disk_usage(place).free
+    state = "ok" if free > ROOM else "note"
+    return Finding(
+        "disk", state, f"{free / 1024**3:.1f} GB", "" if state == "ok" else f"> 5 GB: {place}"
+    )
+
+
+def _keys() -> Finding:
+    folder = options.data_folder() / "keys"
+    lacking = [name for name in ("secret-key", "keyring.json") if not (folder / name).exists()]
+    if not lacking:
+        mode = folder.stat().st_mode & 0o077
+        advice = f"chmod 700 {folder}" if mode else ""
+        return Finding("keys", "missing" if mode else "ok", str(folder), advice)
+    used = (options.data_folder() / "postgres").exists()
+    advice = (
+        "从备份恢复 / restore them from the backup"
+        if used
+        else "由 paike up 生成 / made by paike up"
+    )
+    return Finding("keys", "missing" if used else "note", ", ".join(lacking), advice)
+
+
+def _database() -> Finding:
+    url = options.read("PAIKE_DATABASE_URL")
+    data = options.data_folder()
+    if not url and not cluster.running(data):
+        return Finding("database", "note", "内置，未运行 / embedded, not running", "paike up")
+    try:
+        target = url or f"host={sockets.folder(data)} user=postgres dbname={cluster.DATABASE}"
+        with psycopg.connect(target, connect_timeout=5) as connection:
+            return _migrations(connection.info.server_version // 10000)
+    except psycopg.OperationalError as fault:
+        return Finding("database", "missing", str(fault).strip(), "PAIKE_DATABASE_URL")
+
+
+def _migrations(major: int) -> Finding:
+    importlib.import_module("django").setup()
+    executor = importlib.import_module("django.db.migrations.executor")
+    connection = importlib.import_module("django.db").connection
+    runner = executor.MigrationExecutor(connection)
+    pending = runner.migration_plan(runner.loader.graph.leaf_nodes())
+    if pending:
+        return Finding("database", "missing", f"{len(pending)} migrations", "paike migrate")
+    return Finding("database", "ok", f"PostgreSQL {major}")
+
+
+def _mail() -> Finding:
+    return _channel("mail", "PAIKE_MAIL_URL")
+
+
+def _sms() -> Finding:
+    return _channel("SMS", "PAIKE_SMS_URL")
+
+
+def _channel(name: str, option: str) -> Finding:
+    if options.read(option):
+        return Finding(name, "ok", option)
+    return Finding(name, "note", "只显示在终端 / shown in the terminal only", f"{option}")
+
+
+def _development() -> Finding | None:
+    if options.read("PAIKE_DEVELOPMENT") == "1" or options.read("PAIKE_CLOCK_FILE"):
+        advice = "不得用于正式服务 / never in production"
+        return Finding("development", "note", "PAIKE_DEVELOPMENT / PAIKE_CLOCK_FILE", advice)
+    return None
+
+
+def _clock() -> Finding:
+    """Whether the system says its clock is kept right by a time server."""
+    if not shutil.which("timedatectl"):
+        return Finding("clock", "note", "无法判断 / can't tell", "chrony, systemd-timesyncd")
+    answer = _output(["timedatectl", "show", "--property=NTPSynchronized", "--value"])
+    if answer == "yes":
+        return Finding("clock", "ok", "NTP")
+    return Finding(
+        "clock",
+        "note",
+        "未与时间服务器同步 / not kept by a time server",
+        "timedatectl set-ntp true",
+    )
+
+
+def _output(command: list[str]) -> str:
+    try:
+        return subprocess.run(  # noqa: S603 - names of our own
+            command, capture_output=True, text=True, check=False, timeout=10
+        ).stdout.strip()
+    except (OSError, subprocess.TimeoutExpired):
+        return ""
+
+
+CHECKS: tuple[Callable[[], Finding | None], ...] = (
+    _python, _node, _front_end, _postgres_programs, _become_another_user, _fonts, _codecs, _sandbox,
+    _disk, _keys, _database, _mail, _sms, _development, _clock,
+)  # fmt: skip
