@@ -10,6 +10,7 @@ from typing import IO, Protocol
 
 MAX_BOXES = 5000  # top-level boxes, or boxes inside one parent
 MAX_INDEX = 16 * 1024 * 1024  # a moov or moof larger than this is not of a short film
+MAX_OFFSET = 2**53 - 1  # what the browser's numbers hold; no film is so long
 MAX_ROWS = 500_000  # rows of one table
 
 
@@ -94,7 +95,7 @@ def header(first: Cut, *, limit: int) -> Box:
     if size == 1:
         size, length = first.number(8, 8), 16
     end = limit if size == 0 else first.start + size
-    if end < first.start + length:
+    if end < first.start + length or end > MAX_OFFSET:
         raise BoxFault("broken", first.start)
     return Box(kind, first.start, length, end)
 

@@ -34,6 +34,7 @@ class Track:
     media_ms: int
     edits: int  # stretches of media that are shown
     rotation: int  # degrees clockwise; ODD_MATRIX for mirrors and slants
+    outside: bool  # its samples are said to lie in another file
     video: sample_entries.VideoEntry | None = None
     audio: sample_entries.AudioEntry | None = None
 
@@ -175,9 +176,18 @@ def _track(track: Cut, movie_scale: int, fragments: _Fragments) -> Track:
         media_ms=media_ms,
         edits=edits,
         rotation=_rotation(head),
+        outside=_is_outside(info),
         video=sample_entries.video(description) if kind == "video" and description else None,
         audio=sample_entries.audio(description) if kind == "audio" and description else None,
     )
+
+
+def _is_outside(info: Cut) -> bool:
+    data = child(info, "dinf")
+    references = child(data, "dref") if data is not None else None
+    if references is None:
+        return False
+    return any(not box.number(1, 3) & 1 for _, box in children(references.after(8)))
 
 
 def _sample_ticks(samples: Cut) -> int:

@@ -122,6 +122,8 @@ def _size(size: int, limits: FilmRules) -> Verdict:
 
 
 def _integrity(film: Film) -> Verdict:
+    if any(track.outside for track in film.tracks):
+        return texts.verdict("integrity.outside")
     if film.missing > 0:
         return texts.verdict(
             "integrity.cut", missing=film.missing, value=str(film.missing), unit="B"

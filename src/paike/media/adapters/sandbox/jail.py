@@ -7,6 +7,7 @@ way out. No socket, no open, no execve, no fork, no ptrace; those answer EPERM.
 import contextlib
 import ctypes
 import errno
+import importlib
 import os
 import resource
 import signal
@@ -14,12 +15,11 @@ import socket
 from dataclasses import dataclass
 from typing import Any
 
-pyseccomp: Any = None
-WHY_NOT = "pyseccomp is not installed"
+pyseccomp: Any
 try:  # before the jail closes: it loads libseccomp from the host
-    import pyseccomp
+    pyseccomp = importlib.import_module("pyseccomp")
 except (ImportError, OSError, RuntimeError) as _fault:
-    WHY_NOT = f"libseccomp is missing ({_fault})"
+    pyseccomp, _why_not = None, f"libseccomp is missing ({_fault})"
 
 ALLOWED = (
     "read", "readv", "pread64", "preadv", "write", "writev", "pwrite64", "pwritev", "lseek",
@@ -144,7 +144,7 @@ _FORBIDDEN = {
 
 def _filter() -> None:
     if pyseccomp is None:
-        raise JailFault(WHY_NOT)
+        raise JailFault(_why_not)
     try:
         rules = pyseccomp.SyscallFilter(pyseccomp.ERRNO(errno.EPERM))
         for name in ALLOWED:

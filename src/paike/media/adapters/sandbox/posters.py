@@ -69,5 +69,5 @@ def worth(picture: Any) -> float:
         4 * picture[1:-1, 1:-1]
         - picture[:-2, 1:-1] - picture[2:, 1:-1] - picture[1:-1, :-2] - picture[1:-1, 2:]
     )  # fmt: skip
-    score = (float(edges.mean()) ** 0.5) * (contrast + 1)
+    score: float = (float(edges.mean()) ** 0.5) * (contrast + 1)
     return score if DARK <= mean <= BRIGHT and contrast > 8 else score * 0.01
