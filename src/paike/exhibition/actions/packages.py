@@ -1,0 +1,264 @@
+"""Build the static exhibition: a folder that any web server can show, under any address."""
+
+import hashlib
+import logging
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.utils import format_datetime
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from paike.accounts.models import Account
+from paike.audit.actions import records
+from paike.campaigns.models import Campaign
+from paike.exhibition.actions import rendering
+from paike.exhibition.actions.folders import Folder
+from paike.exhibition.models import Package
+from paike.exhibition.queries import shows
+from paike.exhibition.rules import pages, pictures, share_cards, terms
+from paike.exhibition.rules.pages import ListPage, Section, Show, Work
+from paike.kernel import canonical_json
+from paike.kernel.text import Text
+from paike.objects import ports
+
+logger = logging.getLogger(__name__)
+
+
+class NotAFolderOfOurs(Exception):
+    """The target holds something that is not an exhibition; it is not overwritten."""
+
+    def __init__(self, target: Path) -> None:
+        super().__init__(str(target))
+        self.text = Text(
+            zh=f"{target} 里有别的文件，没有覆盖。请换一个空文件夹。",
+            en=f"{target} holds other files and was left alone. Choose an empty folder.",
+        )
+
+
+@dataclass(frozen=True)
+class Card:
+    """A work on a list page."""
+
+    work: Work
+    path: str
+    thumbnail: str
+
+
+@dataclass
+class _Build:
+    """One build under way."""
+
+    show: Show
+    folder: Folder
+    known: dict[str, Any] = field(default_factory=dict)
+
+
+@transaction.atomic
+def build(*, campaign_id: UUID, target: Path, by: Account | None, now: datetime) -> Package:
+    """Write the exhibition of a call to `target`, replacing an earlier one there as a whole. The
+    same publications and result give the same bytes. Raises NotAFolderOfOurs, shows.NoTerm or
+    objects.ports.StoreFault."""
+    campaign = Campaign.objects.select_for_update().get(pk=campaign_id)
+    if target.exists() and any(target.iterdir()) and not (target / "manifest.json").exists():
+        raise NotAFolderOfOurs(target)
+    show = shows.of(campaign)
+    with Folder(target) as folder:
+        digest = _write(_Build(show, folder))
+        package = Package.objects.create(
+            campaign=campaign,
+            built_at=now,
+            built_by=by,
+            expires_at=show.expires,
+            works=len(show.works),
+            files=len(folder.sums),
+            size=folder.size,
+            sums_sha256=digest,
+        )
+        records.write(
+            now=now,
+            act="package.built",
+            thing="package",
+            thing_id=package.pk,
+            actor=by,
+            role="editor" if by else "",
+            campaign_id=campaign.pk,
+            details={"works": package.works, "files": package.files, "sums": digest},
+        )
+        folder.put_in_place()
+    return package
+
+
+def _write(it: _Build) -> str:
+    """All files; the SHA-256 of checksums.txt."""
+    last = terms.last_day(it.show.expires)
+    it.known = {
+        "last_day": last,
+        "expires_http": format_datetime(it.show.expires.astimezone(UTC), usegmt=True),
+    }
+    _assets(it)
+    for work in it.show.works:
+        _files_of(work, it)
+    for language in pages.LANGUAGES:
+        _pages(it, language)
+    it.folder.write("manifest.json", canonical_json.dumps(_manifest(it)))
+    sums = pages.checksums(it.folder.sums).encode()
+    it.folder.write("checksums.txt", sums)
+    return hashlib.sha256(sums).hexdigest()
+
+
+def _assets(it: _Build) -> None:
+    style = rendering.plain("style.css").decode()
+    it.folder.write("assets/style.css", f"{it.show.look.css}\n{style}".encode())
+    it.folder.write("assets/term.js", rendering.plain("term.js"))
+    it.folder.write("assets/icon.svg", rendering.plain("icon.svg", show=it.show))
+    it.folder.write(
+        "cards/home.png",
+        share_cards.draw(
+            title=it.show.name.zh,
+            kicker=it.show.organiser.zh,
+            brand=it.show.look.brand,
+            accent=it.show.look.accent,
+        ),
+    )
+    term = {
+        "show": it.show,
+        "seconds_over": terms.seconds_from(it.show.expires),
+        "stamp": f"{it.show.expires:%Y%m%d%H%M%S}",
+    }
+    it.folder.write("nginx.conf.example", rendering.plain("nginx.conf", **term))
+    it.folder.write(".htaccess", rendering.plain("htaccess", **term))
+
+
+def _files_of(work: Work, it: _Build) -> None:
+    for copy in work.films:
+        it.folder.copy(pages.film(work, copy), copy.key)
+    if work.captions_key:
+        it.folder.copy(pages.captions(work), work.captions_key)
+    picture = _picture(work, it.show)
+    for path, (box, weight) in (
+        (pages.poster(work), pictures.POSTER),
+        (pages.thumbnail(work), pictures.THUMBNAIL),
+    ):
+        it.folder.write(path, pictures.shrink(picture, box=box, weight=weight))
+    card = share_cards.draw(
+        title=work.title,
+        kicker=it.show.name.zh,
+        brand=it.show.look.brand,
+        accent=it.show.look.accent,
+        poster=picture if work.poster_key else b"",
+    )
+    it.folder.write(pages.card(work), card)
+
+
+def _picture(work: Work, show: Show) -> bytes:
+    """The poster, or a title card for a work whose poster could not be made."""
+    if work.poster_key:
+        with ports.store().open_read(work.poster_key) as poster:
+            return poster.read()
+    look = show.look
+    return share_cards.draw(title=work.title, kicker="", brand=look.brand, accent=look.accent)
+
+
+def _pages(it: _Build, language: str) -> None:
+    levels = [
+        {"section": section, "path": pages.listing(section, 1, language)}
+        for section in it.show.sections
+    ]
+    best = next((section for section in it.show.sections if section.works), it.show.sections[0])
+    _page(
+        it,
+        "home.html",
+        pages.home(language),
+        language,
+        levels=levels,
+        best=best,
+        cards=[_card(work, language) for work in best.works[: pages.PER_PAGE]],
+    )
+    _page(it, "licence.html", pages.licence(language), language)
+    for section in it.show.sections:
+        for part in pages.list_pages(section):
+            _list_page(it, part, language, levels)
+        _work_pages(it, section, language)
+
+
+def _list_page(it: _Build, part: ListPage, language: str, levels: list[dict[str, object]]) -> None:
+    def path(number: int) -> str:
+        return pages.listing(part.section, number, language)
+
+    _page(
+        it,
+        "list.html",
+        path(part.number),
+        language,
+        page=part,
+        levels=levels,
+        cards=[_card(work, language) for work in part.works],
+        before=path(part.number - 1) if part.number > 1 else "",
+        after=path(part.number + 1) if part.number < part.of else "",
+    )
+
+
+def _work_pages(it: _Build, section: Section, language: str) -> None:
+    works = list(section.works)
+    for place, work in enumerate(works):
+        before = works[place - 1] if place else None
+        after = works[place + 1] if place + 1 < len(works) else None
+        _page(
+            it,
+            "work.html",
+            pages.work(work, language),
+            language,
+            dark=True,
+            work=work,
+            section=section,
+            section_path=pages.listing(section, place // pages.PER_PAGE + 1, language),
+            films=[{"path": pages.film(work, copy)} for copy in work.films],
+            poster=pages.poster(work),
+            captions=pages.captions(work) if work.captions_key else "",
+            card=pages.card(work),
+            before=_card(before, language) if before else None,
+            after=_card(after, language) if after else None,
+        )
+
+
+def _page(it: _Build, template: str, here: str, language: str, **known: object) -> None:
+    html = rendering.page(template, show=it.show, here=here, language=language, **it.known, **known)
+    it.folder.write(here, html)
+
+
+def _card(work: Work, language: str) -> Card:
+    return Card(work, pages.work(work, language), pages.thumbnail(work))
+
+
+def _manifest(it: _Build) -> dict[str, Any]:
+    show = it.show
+    return {
+        "format": "paike-exhibition-1",
+        "campaign": show.slug,
+        "name": {"zh": show.name.zh, "en": show.name.en},
+        "starts": show.starts.isoformat(),
+        "expires": show.expires.isoformat(),
+        "licence": {"zh": show.licence.zh, "en": show.licence.en},
+        "sections": [
+            {
+                "key": section.key,
+                "name": {"zh": section.name.zh, "en": section.name.en},
+                "works": [_described(work) for work in section.works],
+            }
+            for section in show.sections
+        ],
+    }
+
+
+def _described(work: Work) -> dict[str, Any]:
+    return {
+        "id": work.id,
+        "title": work.title,
+        "credit": work.credit,
+        "page": pages.work(work, "zh-hans"),
+        "poster": pages.poster(work),
+        "films": [{"path": pages.film(work, copy), "size": copy.size} for copy in work.films],
+    }

@@ -1,0 +1,114 @@
+import hashlib
+import json
+import re
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from paike.campaigns.models import Campaign
+from paike.entries.actions import disqualifications
+from paike.exhibition.actions import packages, publications
+from paike.exhibition.models import Package
+from tests.factories import exhibition, orgs, review
+
+pytestmark = pytest.mark.django_db
+
+
+def build(campaign: Campaign, target: Path) -> Package:
+    now = review.moment(campaign, "exhibit")
+    return packages.build(campaign_id=campaign.pk, target=target, by=None, now=now)
+
+
+def everything(folder: Path) -> dict[str, bytes]:
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+def test_a_package_is_whole_and_its_sums_are_right(tmp_path: Path) -> None:
+    campaign = review.small_call()
+    published = exhibition.published(campaign=campaign, works=3)
+    target = tmp_path / "show"
+    package = build(campaign, target)
+    files = everything(target)
+    assert package.works == 3
+    assert package.files == len(files)
+    assert package.size == sum(map(len, files.values()))
+    sums = files.pop("checksums.txt")
+    assert hashlib.sha256(sums).hexdigest() == package.sums_sha256
+    lines = dict(reversed(line.split("  ")) for line in sums.decode().splitlines())
+    assert lines == {path: hashlib.sha256(data).hexdigest() for path, data in files.items()}
+    for one in published:
+        for name in (f"works/{one.pk.hex}.html", f"en/works/{one.pk.hex}.html"):
+            assert one.title in files[name].decode()
+        assert f"films/{one.pk.hex}-576.mp4" in files
+        assert f"films/{one.pk.hex}-360.mp4" in files
+    manifest = json.loads(files["manifest.json"])
+    assert datetime.fromisoformat(manifest["expires"]) == package.expires_at
+
+
+def test_the_same_input_gives_the_same_bytes(tmp_path: Path) -> None:
+    campaign = review.small_call()
+    exhibition.published(campaign=campaign, works=2)
+    build(campaign, tmp_path / "one")
+    build(campaign, tmp_path / "other")
+    assert everything(tmp_path / "one") == everything(tmp_path / "other")
+
+
+def test_hidden_and_disqualified_works_disappear_on_rebuild(tmp_path: Path) -> None:
+    campaign = review.small_call()
+    first, second, third = exhibition.published(campaign=campaign, works=3)
+    now, target = review.moment(campaign, "exhibit"), tmp_path / "show"
+    build(campaign, target)
+    publications.hide(publication_id=first.pk, by=orgs.editor(), reason="家属要求", now=now)
+    disqualifications.disqualify(
+        entry=second.entry, by=orgs.organiser(), reason="音乐没有授权。", now=now
+    )
+    package = build(campaign, target)
+    assert package.works == 1
+    names = " ".join(everything(target))
+    assert first.pk.hex not in names
+    assert second.pk.hex not in names
+    assert third.pk.hex in names
+    text = b" ".join(everything(target).values()).decode(errors="ignore")
+    assert first.title not in text
+    assert [path.name for path in tmp_path.iterdir()] == ["show"]
+
+
+def test_other_peoples_files_are_not_overwritten(tmp_path: Path) -> None:
+    campaign = review.small_call()
+    (tmp_path / "thesis.doc").write_text("three years of work")
+    with pytest.raises(packages.NotAFolderOfOurs):
+        build(campaign, tmp_path)
+    assert (tmp_path / "thesis.doc").read_text() == "three years of work"
+
+
+def test_no_page_points_outside_and_every_link_leads_somewhere(tmp_path: Path) -> None:
+    campaign = review.small_call()
+    exhibition.published(campaign=campaign, works=6)
+    target = tmp_path / "show"
+    build(campaign, target)
+    for page in target.rglob("*.html"):
+        text = page.read_text(encoding="utf-8")
+        assert "http:" not in text
+        assert "https:" not in text
+        for link in re.findall(r'(?:href|src|poster)="([^"#]+)"', text):
+            assert not link.startswith("/")
+            assert (page.parent / link).resolve().is_file(), (page, link)
+
+
+def test_pages_are_light(tmp_path: Path) -> None:
+    """HTML, style, script and every picture of a page, also those loaded late: 100 kB."""
+    campaign = review.small_call(size=14)
+    exhibition.published(campaign=campaign, works=14)
+    target = tmp_path / "show"
+    build(campaign, target)
+    for page in target.rglob("*.html"):
+        text = page.read_text(encoding="utf-8")
+        links = set(re.findall(r'(?:src|poster|rel="stylesheet" href)="([^"]+)"', text))
+        parts = [page.parent / link for link in links if not link.endswith(".mp4")]
+        weight = len(text.encode()) + sum(part.stat().st_size for part in parts)
+        assert weight <= 100_000, (page, weight)
