@@ -68,6 +68,14 @@ def referral(world: World) -> dict[str, Any]:
     return {"referral_id": world.referral.pk}
 
 
+def entry(world: World) -> dict[str, Any]:
+    return {"entry_id": world.entry.pk}
+
+
+def draft(world: World) -> dict[str, Any]:
+    return {"entry_id": world.draft.pk}
+
+
 def body_list(world: World) -> dict[str, Any]:
     return {"list_id": world.body_list.pk}
 
@@ -117,8 +125,33 @@ PUBLIC = {
     "call-card": Row(anyone(), slug),
 }
 
+VOTE = {
+    "vote": Row(anyone(), slug),
+    "ballot-cast": post(signed_in(), slug),
+    "my-ballots": Row(signed_in(), slug),
+    "receipt": Row(anyone(404), lambda world: slug(world) | {"code": "0" * 10}),
+    "work": Row(anyone(404), lambda world: slug(world) | {"entry_id": world.entry.pk}),
+    "result": Row(anyone(), slug),
+    "result-computation": Row(anyone(404), slug),
+    "result-table": Row(anyone(404), slug),
+    "paper-check-form": Row(anyone()),
+    "paper-check": Row(anyone(404), lambda _: {"code": "0" * 10}),
+    "certificate": Row(anyone(404), lambda _: {"code": "0" * 10}),
+}
+
+ENTRANT = {
+    "my-entries": Row(signed_in()),
+    "entry-units": Row(signed_in()),
+    "entry-new": Row(signed_in(), slug),
+    "entry": Row(owner_only(), entry),
+    "entry-draft": post(owner_only(), draft),
+    "entry-progress": Row(owner_only(), entry),
+    "entry-submission": post(owner_only(), draft),
+    "entry-withdrawal": Row(owner_only(), entry),
+}
+
 CLERK = {
-    "desk": Row(strong("clerk", "clerk_elsewhere", "body_clerk", refusal="ok")),
+    "desk": Row(strong("clerk", "clerk_elsewhere", "body_clerk")),
     "unit-queue": Row(strong("clerk"), lambda world: {"unit_id": world.unit.pk}),
     "review-desk": Row(strong("clerk"), referral),
     "referral-decision": post(strong("clerk"), referral, lambda _: {"outcome": "accept"}),
@@ -129,4 +162,36 @@ CLERK = {
     "list-paper": Row(strong("body_clerk"), body_list),
 }
 
-TABLE: dict[str, Row] = SHARED | ACCOUNT | DEVELOPMENT | PUBLIC | CLERK
+
+def unit(world: World) -> dict[str, Any]:
+    return slug(world) | {"unit_id": world.unit.pk}
+
+
+MANAGING = ("clerk", "body_clerk", "organiser")  # of the unit or of one above it
+IMPORTING = ("clerk", "clerk_elsewhere", "body_clerk", "organiser")
+
+UNITS = {
+    "join": Row(anyone(404), lambda _: {"code": "0" * 10}),
+    "units": Row(strong(*IMPORTING), slug),
+    "units-import": post(strong(*IMPORTING), slug),
+    "units-template": Row(strong(*IMPORTING), slug),
+    "unit": Row(strong(*MANAGING), unit),
+    "unit-children": post(strong(*MANAGING), unit),
+    "unit-link": post(strong(*MANAGING), unit),
+    "unit-link-renewals": post(strong(*MANAGING), unit),
+    "unit-poster": Row(strong(*MANAGING), unit),
+    "unit-invitations": post(strong(*MANAGING), unit, lambda _: {"role": "clerk"}),
+    "unit-invitation-revocation": post(
+        strong(*MANAGING), lambda world: slug(world) | {"invitation_id": world.invitation.pk}
+    ),
+    "membership-end": post(
+        strong(*MANAGING), lambda world: slug(world) | {"membership_id": world.membership.pk}
+    ),
+    "staff": Row(strong("organiser"), slug),
+}
+
+CLERK |= {
+    "decision-reversal": post(strong("clerk"), lambda world: {"decision_id": world.decision.pk}),
+}
+
+TABLE: dict[str, Row] = SHARED | ACCOUNT | DEVELOPMENT | PUBLIC | VOTE | ENTRANT | CLERK | UNITS

@@ -10,9 +10,11 @@ from paike.campaigns.models import Campaign
 from paike.entries.models import Entry
 from paike.jury.models import Seat
 from paike.kernel import clock
-from paike.orgs.models import Organisation
-from paike.review.actions import recommendation_lists
-from paike.review.models import RecommendationList, Referral
+from paike.orgs.actions import invite_links, staff_invitations
+from paike.orgs.models import Membership, Organisation, StaffInvitation
+from paike.orgs.queries import memberships
+from paike.review.actions import decisions, recommendation_lists
+from paike.review.models import Decision, RecommendationList, Referral
 from tests.factories import accounts, entries, orgs, race, review
 
 ROLES = (
@@ -40,6 +42,9 @@ class World:
     referral: Referral
     body_list: RecommendationList
     seat: Seat
+    invitation: StaffInvitation  # to serve `unit`
+    membership: Membership  # of the clerk of `unit`
+    decision: Decision  # by that clerk, on another work
     people: dict[str, Account] = field(default_factory=dict)
 
     def browser(self, role: str) -> Client:
@@ -54,9 +59,17 @@ def build() -> World:
     call = review.small_call(now=now)
     unit, _district, _city, body = orgs.branch()
     entrant, juror = accounts.account(now=now), accounts.staff_account(now=now)
+    clerk, body_clerk = orgs.clerk(unit), orgs.clerk(body)
     referral = review.waiting(campaign=call, unit=unit, owner=entrant, now=now)
     seat = race.seat(race.panel(call, now=now), account=juror, now=now)
     organiser = orgs.organiser()
+    invite_links.issue(organisation=unit, campaign_id=call.pk, by=organiser, now=now)
+    invitation, _token = staff_invitations.issue(
+        organisation=unit, role="clerk", by=organiser, now=now
+    )
+    decided = review.waiting(campaign=call, unit=unit, now=now)
+    decision = decisions.decide(referral_id=decided.pk, outcome="accept", by=clerk, now=now)
+    (membership,) = memberships.live(account=clerk)
     return World(
         call=call,
         unit=unit,
@@ -66,13 +79,16 @@ def build() -> World:
         referral=referral,
         body_list=recommendation_lists.ensure(campaign=call, body=body, now=now),
         seat=seat,
+        invitation=invitation,
+        membership=membership,
+        decision=decision,
         people={
             "entrant": entrant,
             "stranger": accounts.account(now=now),
             "weak": organiser,
-            "clerk": orgs.clerk(unit),
+            "clerk": clerk,
             "clerk_elsewhere": orgs.clerk(orgs.unit(parent=orgs.body("BJ"))),
-            "body_clerk": orgs.clerk(body),
+            "body_clerk": body_clerk,
             "editor": orgs.editor(),
             "juror": juror,
             "organiser": organiser,
