@@ -1,0 +1,48 @@
+"""The entrant's own works: the list, one work, and the part of it that renews itself."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+
+from paike.campaigns.queries import campaigns
+from paike.campaigns.rules import stages
+from paike.entries.queries import entries
+from paike.kernel import clock
+from paike.web.entrant import pages
+from paike.web.shared import gate
+
+
+@gate.open_to(gate.signed_in)
+@never_cache
+@require_GET
+def my_entries(request: HttpRequest) -> HttpResponse:
+    """Every work of this account, what state it is in and what comes next."""
+    account, campaign = gate.account(request), campaigns.current()
+    takes = campaign is not None and stages.allows(
+        campaigns.rulebook_of(campaign), "submit", clock.now()
+    )
+    listed = pages.listed(entries.of_owner(owner_id=account.pk))
+    context = {"works": listed, "campaign": campaign, "takes": takes}
+    return render(request, "entrant/my_entries.html", context)
+
+
+@gate.open_to(gate.signed_in)
+@never_cache
+@require_GET
+def entry(request: HttpRequest, entry_id: UUID) -> HttpResponse:
+    """One work: its form while it may be changed, its road and verdicts always."""
+    found = pages.load(entry_id, gate.account(request))
+    return render(request, "entrant/entry.html", pages.whole(found, clock.now()))
+
+
+@gate.open_to(gate.signed_in)
+@never_cache
+@require_GET
+def progress(request: HttpRequest, entry_id: UUID) -> HttpResponse:
+    """The film's state as a fragment; it asks again by itself while something is under way."""
+    found = pages.load(entry_id, gate.account(request))
+    context = {"entry": found, **pages.film(found, clock.now())}
+    return render(request, "entrant/film_state.html", context)

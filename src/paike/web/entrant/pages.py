@@ -1,0 +1,208 @@
+"""What the pages of an entry show, gathered in one place for the page and its fragments."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from paike.accounts.models import Account
+from paike.audit.models import Audience
+from paike.audit.queries import records
+from paike.campaigns.queries import campaigns
+from paike.campaigns.rules import stages
+from paike.campaigns.rules.rulebook import Rulebook
+from paike.entries import access
+from paike.entries.actions import entries as drafts
+from paike.entries.models import Entry, Version
+from paike.entries.queries import entries, units
+from paike.entries.rules import form as rules
+from paike.entries.rules import standing
+from paike.entries.rules.standing import Standing
+from paike.kernel.text import Text
+from paike.media.models import Inspection
+from paike.media.queries import inspections, renditions
+from paike.orgs.queries import organisations
+from paike.review.queries import states
+from paike.uploads.models import Upload
+from paike.uploads.queries import uploads
+from paike.web.entrant.forms import EntryForm, say
+from paike.web.shared import cards, films, gate, road
+
+NEXT: dict[Standing, Text] = {
+    Standing.DRAFT: Text(
+        "填好表格、上传影片，就可以提交。", "Fill in the form, upload the film, then submit."
+    ),
+    Standing.INSPECTING: Text(
+        "正在检测影片，稍等片刻。", "The film is being checked; this takes a moment."
+    ),
+    Standing.REFUSED: Text(
+        "影片需要修改，改好后重新提交。", "The film needs a change; then submit again."
+    ),
+    Standing.CLEARED: Text(
+        "等待审核，每一步都会通知您。", "Under review; you will hear of every step."
+    ),
+    Standing.REOPENED: Text(
+        "单位请您修改，改好后重新提交。", "A unit asks for a change; then submit again."
+    ),
+    Standing.WITHDRAWN: Text("作品已撤回。", "The work was withdrawn."),
+    Standing.DISQUALIFIED: Text("作品已被取消资格。", "The work was disqualified."),
+}
+
+
+@dataclass(frozen=True)
+class Declared:
+    """A declaration to sign, and its fault when it was left out."""
+
+    key: str
+    title: Any
+    text: Any
+    signed: bool
+    fault: str
+
+
+@dataclass(frozen=True)
+class Story:
+    """A submitted version with its verdicts, as it was."""
+
+    version: Version
+    verdicts: list[cards.VerdictLine]
+
+
+def load(entry_id: UUID, account: Account) -> Entry:
+    """The owner's entry, or 404: that an entry exists is nobody else's business."""
+    entry = gate.find(entries.by_id(entry_id))
+    gate.find(entry if access.is_owner(account, entry) else None)
+    return entry
+
+
+def listed(owned: list[Entry]) -> list[tuple[cards.WorkCard, Text]]:
+    """A card and what comes next for each of a person's entries; a fixed number of queries."""
+    known = states.of_entries([entry.pk for entry in owned])
+    posters = films.posters([entry.film_id for entry in owned if entry.film_id])
+    return [
+        (_card(entry, known[entry.pk], posters), NEXT[entries.standing_of(entry)])
+        for entry in owned
+    ]
+
+
+def _card(entry: Entry, state: states.EntryState, posters: dict[UUID, str]) -> cards.WorkCard:
+    rulebook = campaigns.rulebook_of(entry.campaign)
+    themes = {theme.key: theme.name for theme in rulebook.themes}
+    return cards.WorkCard(
+        title=entries.title_of(entry) or say(Text("未命名的作品", "Untitled work")),
+        url=f"/entries/{entry.pk}/",
+        poster=posters.get(entry.film_id, "") if entry.film_id else "",
+        theme=themes.get(entry.theme, ""),
+        credit=entry.credit,
+        chip=road.chip(state),
+        number=f"№ {entry.number:03d}" if entry.number else "",
+    )
+
+
+def whole(
+    entry: Entry,
+    now: datetime,
+    *,
+    faults: Iterable[rules.Fault] = (),
+    signed: Iterable[str] = (),
+) -> dict[str, Any]:
+    """The context of the entry page."""
+    rulebook = campaigns.rulebook_of(entry.campaign)
+    where = entries.standing_of(entry)
+    open_ = standing.takes_submission(rulebook, where, now)
+    found = tuple(faults)
+    context: dict[str, Any] = {
+        "campaign": entry.campaign,
+        "rulebook": rulebook,
+        "entry": entry,
+        "title": entries.preview_title(entry)
+        if where in standing.EDITABLE
+        else entries.title_of(entry),
+        "standing": where.value,
+        "next": NEXT[where],
+        "editable": where in standing.EDITABLE and open_,
+        "closed": where in standing.EDITABLE and not open_,
+        "deadline": _deadline(rulebook),
+        "latest": entries.latest_version(entry),
+        "stations": road.of_entry(entry, now),
+        "trail": records.of_entry(
+            entry_id=entry.pk, audiences=[Audience.PUBLIC, Audience.CONCERNED]
+        ),
+        "stories": _stories(entry),
+        "withdrawable": where not in standing.OUT,
+        "chip": road.chip(states.of_entries([entry.pk])[entry.pk]),
+    }
+    context |= film(entry, now)
+    if context["editable"]:
+        context |= _form(entry, rulebook, found, tuple(signed))
+    return context
+
+
+def film(entry: Entry, now: datetime) -> dict[str, Any]:
+    """The film's part of the page: what is under way, its verdicts, its copies."""
+    upload = uploads.under_way(subject_id=entry.pk, owner_id=entry.owner_id, now=now)
+    sealed = entry.film
+    inspection = inspections.latest_of(sealed.pk) if sealed is not None else None
+    making = sealed is not None and inspection is not None and not renditions.is_ready(sealed.pk)
+    return {
+        "film": sealed,
+        "upload": upload,
+        "received": uploads.received(upload) if upload is not None else 0,
+        "inspection": inspection,
+        "verdicts": films.verdict_lines(inspection) if inspection is not None else [],
+        "player": films.player(film_id=sealed.pk, title=entries.title_of(entry))
+        if sealed
+        else None,
+        "percent": renditions.progress(sealed.pk) if sealed is not None else 0,
+        "pending": _pending(upload, inspection, making=making),
+        "passed": inspection is not None and inspection.outcome in ("pass", "warn"),
+        "refused": inspection is not None and inspection.outcome == "refuse",
+    }
+
+
+def _pending(upload: Upload | None, inspection: Inspection | None, *, making: bool) -> bool:
+    """Whether the page should look again in a moment."""
+    if upload is not None and uploads.received(upload) == upload.size:
+        return True
+    if inspection is None or inspection.fault:
+        return False
+    return not inspection.outcome or (inspection.outcome != "refuse" and making)
+
+
+def _form(
+    entry: Entry, rulebook: Rulebook, faults: tuple[rules.Fault, ...], signed: tuple[str, ...]
+) -> dict[str, Any]:
+    values = {field: drafts.text_of(entry, field) for field in rules.FIELDS}
+    form = EntryForm(values, rulebook=rulebook)
+    form.mark(faults)
+    by_field = {fault.field: say(fault.text) for fault in faults}
+    return {
+        "form": form,
+        "faults": faults,
+        "unit_fault": by_field.get("unit", ""),
+        "film_fault": by_field.get("film", ""),
+        "unit": units.choice(entry.unit) if entry.unit is not None else None,
+        "bodies": organisations.bodies(),
+        "declarations": [
+            Declared(
+                key=text.key,
+                title=text.title,
+                text=text.text,
+                signed=text.key in signed,
+                fault=by_field.get(f"declarations:{text.key}", ""),
+            )
+            for text in rulebook.declarations
+        ],
+    }
+
+
+def _stories(entry: Entry) -> list[Story]:
+    """Every version that was submitted, the latest first."""
+    versions = sorted(entry.versions.all(), key=lambda one: one.number, reverse=True)
+    return [Story(version=one, verdicts=films.verdict_lines(one.inspection)) for one in versions]
+
+
+def _deadline(rulebook: Rulebook) -> datetime | None:
+    window = stages.window(rulebook, "submit")
+    return window.end if window is not None else None
