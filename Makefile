@@ -3,6 +3,7 @@
 .DEFAULT_GOAL := help
 SHELL := /bin/sh
 .DELETE_ON_ERROR:
+.NOTPARALLEL:
 .PHONY: help setup demo test check wheel lock format clean frontend messages
 
 PYTHON ?= python3
@@ -54,7 +55,8 @@ frontend: $(BUILT)/.stamp
 messages: $(STAMPS)/messages
 
 $(STAMPS)/runtime: requirements.lock pyproject.toml tools/setup-python.sh
-	tools/setup-python.sh "$(PYTHON)" requirements.lock
+	@if [ ! $(STAMPS)/development -nt requirements.lock ]; then \
+	    tools/setup-python.sh "$(PYTHON)" requirements.lock; fi
 	@mkdir -p $(STAMPS) && touch $@
 
 # The development requirements contain the others.
