@@ -1,6 +1,6 @@
 """What may be done when. Stages are half-open; the ballot's own opening hours decide voting."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from paike.campaigns.rules.collecting import Deed, Stage
 from paike.campaigns.rules.rulebook import Rulebook
@@ -39,3 +39,8 @@ def window(rulebook: Rulebook, deed: Deed) -> Period | None:
     if not with_it:
         return None
     return Period(min(stage.start for stage in with_it), max(stage.end for stage in with_it))
+
+
+def last_day(period: Period) -> datetime:
+    """The last moment people count to a half-open window: 6月30日 for one that ends 7月1日 00:00."""
+    return period.end - timedelta(microseconds=1)

@@ -14,6 +14,7 @@ from paike.exhibition.rules import share_cards
 from paike.kernel import clock
 from paike.kernel.text import Text
 from paike.web.public import invitation
+from paike.web.public import rules as spoken_rules
 from paike.web.shared import cards, gate, media_links
 
 SHOWN_WORKS = 8
@@ -51,6 +52,8 @@ def rules(request: HttpRequest, slug: str) -> HttpResponse:
             "rulebook": rulebook,
             "film_rules": tuple(invitation.film_rules(rulebook.film)),
             "stations": invitation.dates(rulebook, clock.now()),
+            "steps": spoken_rules.steps(rulebook),
+            "revisions": spoken_rules.revisions(campaign),
         },
     )
 
