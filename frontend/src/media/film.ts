@@ -87,8 +87,15 @@ export async function readFilm(source: Source): Promise<Film> {
     size: source.size,
     fragmented: places.length > 0 || child(index, "mvex") !== undefined,
     tracks,
-    shownMs: shown.reduce((longest, ms) => Math.max(ms, longest), 0n),
+    shownMs: longest(shown),
   };
+}
+
+/** The longest of some times; `Math.max` does not take big integers. */
+export function longest(times: bigint[]): bigint {
+  let most = 0n;
+  for (const time of times) if (time > most) most = time;
+  return most;
 }
 
 async function lookAtStart(source: Source): Promise<void> {
@@ -150,10 +157,7 @@ function readTrack(track: Cut, movieScale: bigint, fragments: Fragments): Track 
   if (!samples) throw new BoxFault("broken", info.start);
   const [scale, declared] = clock(mediaHead);
   const number = head.number(head.number(0, 1) === 1 ? 20 : 12, 4);
-  const ticks = [sampleTicks(samples), fragments.ticks.get(number) ?? 0n].reduce(
-    (most, some) => (some > most ? some : most),
-    declared,
-  );
+  const ticks = longest([declared, sampleTicks(samples), fragments.ticks.get(number) ?? 0n]);
   const shown = editedMs(child(track, "edts"), movieScale);
   const mediaMs = toMs(ticks, scale);
   const name = handler.word(8);

@@ -7,7 +7,7 @@
  * The twin of `paike/media/rules/gate.py`; both are held to `tests/fixtures/films/expected.json`. */
 
 import { BoxFault, type Source } from "./boxes.ts";
-import { type Film, readFilm, type Track } from "./film.ts";
+import { type Film, longest, readFilm, type Track } from "./film.ts";
 import type { VideoEntry } from "./sample-entries.ts";
 import { codecName, containerName, type Outcome, type Verdict, verdict } from "./texts.ts";
 
@@ -228,7 +228,7 @@ function structure(film: Film): Verdict {
   const videos = film.tracks.filter((track: Track) => track.kind === "video");
   if (videos.length > 1)
     return verdict("structure.many-videos", { found: videos.length }, String(videos.length));
-  const hidden = videos.reduce((most, track) => Math.max(track.mediaMs - track.shownMs, most), 0n);
+  const hidden = longest(videos.map((track) => track.mediaMs - track.shownMs));
   if (hidden <= HIDDEN_MS) return verdict("structure.ok", {});
   const seconds = decimal((hidden + 50n) / 100n);
   return verdict("structure.edited", { hidden: seconds }, seconds, "s");

@@ -69,6 +69,12 @@ OPTIONS = (
         "object store s3://bucket?endpoint=…; empty: the data folder",
     ),
     Option(
+        "PAIKE_ACCEL",
+        "",
+        "由 nginx 发送影片时的内部路径，如 /objects/；留空则自己发送",
+        "internal path from which nginx sends films, such as /objects/; empty: sent by ourselves",
+    ),
+    Option(
         "PAIKE_SANDBOX",
         "",
         "unfiltered：没有 seccomp 的机器也检测影片（不安全）",

@@ -14,6 +14,7 @@ PUBLIC_URL = options.read("PAIKE_URL").rstrip("/")
 KEYRING_FILE = DATA / "keys" / "keyring.json"
 SECRET_KEY_FILE = DATA / "keys" / "secret-key"
 RENDITION_PRESET = options.read("PAIKE_RENDITION_PRESET")
+ACCEL = options.read("PAIKE_ACCEL")
 SANDBOX = options.read("PAIKE_SANDBOX")
 STORE_URL = options.read("PAIKE_STORE_URL")
 UPLOAD_PARTS = DATA / "uploads"
