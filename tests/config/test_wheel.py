@@ -41,12 +41,14 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def address(home: Path, tmp_path: Path) -> Iterator[str]:
     """The address of an installation that was started from the wheel, far from this checkout."""
     port = free_port()
-    environment = {
-        "PATH": f"{home}/bin:/usr/sbin:/sbin:/bin",
-        "HOME": str(tmp_path),
-        "LANG": "C.UTF-8",
-    }
-    environment["PATH"] += ":/usr/bin" if not Path("/usr/bin/node").exists() else ""
+    # Node is installed beside system tools: a folder with links to the tools alone hides it.
+    tools = tmp_path / "tools"
+    tools.mkdir()
+    for name in ("unshare", "setpriv", "true", "test", "sh"):
+        if found := shutil.which(name):
+            (tools / name).symlink_to(found)
+    environment = {"PATH": f"{home}/bin:{tools}", "HOME": str(tmp_path), "LANG": "C.UTF-8"}
+    assert shutil.which("node", path=environment["PATH"]) is None
     command = [f"{home}/bin/paike", "up", "--port", str(port), "--data", str(tmp_path / "data")]
     with (tmp_path / "log").open("w") as log:
         process = subprocess.Popen(command, cwd=tmp_path, env=environment, stdout=log, stderr=log)
