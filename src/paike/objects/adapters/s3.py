@@ -26,7 +26,7 @@ CHUNK = 8 * 1024 * 1024
 class Bucket:
     """Objects are keys of one bucket; an optional path in the address is a prefix."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, retries: int = 3) -> None:
         parts = urlsplit(url)
         query = {name: values[-1] for name, values in parse_qs(parts.query).items()}
         unknown = set(query) - {"endpoint", "region"}
@@ -40,7 +40,7 @@ class Bucket:
             parts.netloc,
             prefix=parts.path.strip("/") or None,
             client_options={"allow_http": query.get("endpoint", "").startswith("http://")},
-            retry_config={"max_retries": 3, "retry_timeout": timedelta(seconds=20)},
+            retry_config={"max_retries": retries, "retry_timeout": timedelta(seconds=20)},
             **options,
         )
 
