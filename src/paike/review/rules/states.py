@@ -23,7 +23,4 @@ class StateKey(StrEnum):
     DISQUALIFIED = "disqualified"
 
 
-# In the order of the funnel: a work at one of these has passed all before it.
-FUNNEL = ("submitted", "cleared", "accepted", "recommended", "shortlisted")
-
 OVER = frozenset({StateKey.WITHDRAWN, StateKey.DISQUALIFIED})
