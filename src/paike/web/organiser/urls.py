@@ -1,5 +1,27 @@
+"""The organiser's pages."""
+
 from django.urls import URLPattern, URLResolver, include, path
+
+from paike.web.organiser import entries, exports, overview, shortlists, stages
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("paike.web.organiser.units_urls")),
+    path("", include("paike.web.organiser.jury_urls")),
+    path("", include("paike.web.organiser.result_urls")),
+    path("<slug:slug>/", overview.show, name="organise"),
+    path("<slug:slug>/entries/", entries.index, name="organise-entries"),
+    path("<slug:slug>/entries/<uuid:entry_id>/", entries.show, name="organise-entry"),
+    path("<slug:slug>/entries/<uuid:entry_id>/reveals/", entries.reveal, name="organise-reveal"),
+    path(
+        "<slug:slug>/entries/<uuid:entry_id>/disqualification/",
+        entries.disqualify,
+        name="disqualification",
+    ),
+    path("<slug:slug>/export/", exports.show, name="organise-export"),
+    path("<slug:slug>/shortlist/", shortlists.show, name="organise-shortlist"),
+    path("<slug:slug>/shortlist/works/", shortlists.choose, name="shortlist-works"),
+    path("<slug:slug>/shortlist/seal/", shortlists.seal, name="shortlist-seal"),
+    path("<slug:slug>/shortlist/refills/", shortlists.refill, name="shortlist-refill"),
+    path("<slug:slug>/extension/", stages.extend, name="stage-extension"),
+    path("<slug:slug>/amendments/", stages.index, name="amendments"),
 ]
