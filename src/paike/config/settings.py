@@ -45,6 +45,17 @@ def _database() -> dict[str, object]:
     }
 
 
+def _store_origins() -> list[str]:
+    """Where browsers load films from when a bucket sends them itself."""
+    parts = urlsplit(STORE_URL)
+    if parts.scheme != "s3":
+        return []
+    query = dict(pair.split("=", 1) for pair in parts.query.split("&") if "=" in pair)
+    endpoint = urlsplit(unquote(query.get("endpoint", "")))
+    host = f"{parts.netloc}.s3.{query.get('region', 'us-east-1')}.amazonaws.com"
+    return [f"{endpoint.scheme}://{endpoint.netloc}" if endpoint.netloc else f"https://{host}"]
+
+
 SECRET_KEY = _secret_key()
 DEBUG = False
 ALLOWED_HOSTS = (
@@ -165,8 +176,8 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [SELF],
         "script-src": [SELF, NONCE],
         "style-src": [SELF, "'unsafe-inline'"],  # ECharts and progress bars set style attributes
-        "img-src": [SELF, "data:", "blob:"],
-        "media-src": [SELF, "blob:"],
+        "img-src": [SELF, *_store_origins(), "data:", "blob:"],
+        "media-src": [SELF, *_store_origins(), "blob:"],
         "connect-src": [SELF],
         "font-src": [SELF],
         "object-src": ["'none'"],
