@@ -163,6 +163,18 @@ CLERK = {
 }
 
 
+def work(world: World) -> dict[str, Any]:
+    return slug(world) | entry(world)
+
+
+def panel(world: World) -> dict[str, Any]:
+    return {"panel_id": world.seat.panel_id}
+
+
+def sheet(world: World) -> dict[str, Any]:
+    return panel(world) | {"entry_id": world.contender.pk}
+
+
 def unit(world: World) -> dict[str, Any]:
     return slug(world) | {"unit_id": world.unit.pk}
 
@@ -194,4 +206,33 @@ CLERK |= {
     "decision-reversal": post(strong("clerk"), lambda world: {"decision_id": world.decision.pk}),
 }
 
-TABLE: dict[str, Row] = SHARED | ACCOUNT | DEVELOPMENT | PUBLIC | VOTE | ENTRANT | CLERK | UNITS
+ORGANISER = {
+    "organise": Row(strong("organiser"), slug),
+    "organise-entries": Row(strong("organiser"), slug),
+    "organise-entry": Row(strong("organiser"), work),
+    "organise-reveal": post(strong("organiser"), work, lambda _: {"reason": "核对"}),
+    "disqualification": post(strong("organiser"), work),
+    "organise-export": Row(strong("organiser"), slug),
+    "organise-shortlist": Row(strong("organiser"), slug),
+    "shortlist-works": post(strong("organiser"), slug),
+    "shortlist-seal": post(strong("organiser"), slug),
+    "shortlist-refill": post(strong("organiser"), slug),
+    "stage-extension": Row(strong("organiser"), slug),
+    "amendments": Row(strong("organiser"), slug),
+}
+
+JUROR = {
+    "jury-rooms": Row(strong(*STAFF)),
+    "jury-invitation": Row(anyone(410), lambda _: {"token": "no-such-token"}),
+    "jury-refusal": post(anyone(410), lambda _: {"token": "no-such-token"}),
+    "jury-room": Row(strong("juror", refusal=404), panel),
+    "sheets-seal": post(strong("juror", refusal=404), panel),
+    "score-sheet": Row(strong("juror", refusal=404), sheet),
+    "score-sheet-marks": post(strong("juror", refusal=404), sheet),
+    "score-sheet-later": post(strong("juror", refusal=404), sheet),
+    "recusal": post(strong("juror", refusal=404), sheet),
+}
+
+TABLE: dict[str, Row] = (
+    SHARED | ACCOUNT | DEVELOPMENT | PUBLIC | VOTE | ENTRANT | CLERK | UNITS | ORGANISER | JUROR
+)

@@ -42,6 +42,7 @@ class World:
     referral: Referral
     body_list: RecommendationList
     seat: Seat
+    contender: Entry  # on the sealed shortlist
     invitation: StaffInvitation  # to serve `unit`
     membership: Membership  # of the clerk of `unit`
     decision: Decision  # by that clerk, on another work
@@ -79,6 +80,7 @@ def build() -> World:
         referral=referral,
         body_list=recommendation_lists.ensure(campaign=call, body=body, now=now),
         seat=seat,
+        contender=race.shortlist(call, works=1, now=now)[0],
         invitation=invitation,
         membership=membership,
         decision=decision,
