@@ -67,10 +67,10 @@ def visible(*, campaign_id: UUID) -> QuerySet[Publication]:
     )
 
 
-def of_campaign(*, campaign_id: UUID) -> QuerySet[Publication]:
-    """All publications of a call, hidden ones too, latest first."""
-    found = Publication.objects.filter(entry__campaign_id=campaign_id).select_related("version")
-    return found.order_by("-published_at", "pk")
+def hidden(*, campaign_id: UUID) -> list[Publication]:
+    """Publications the editor took down, latest first."""
+    found = Publication.objects.filter(entry__campaign_id=campaign_id, hidden_at__isnull=False)
+    return list(found.order_by("-hidden_at", "pk"))
 
 
 def shown(

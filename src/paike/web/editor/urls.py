@@ -1,3 +1,16 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from paike.web.editor import publications
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("<slug:slug>/", publications.desk, name="editor-desk"),
+    path("<slug:slug>/works/<uuid:entry_id>/", publications.publication, name="publication"),
+    path(
+        "<slug:slug>/works/<uuid:entry_id>/hiding/", publications.hiding, name="publication-hiding"
+    ),
+    path(
+        "<slug:slug>/works/<uuid:entry_id>/showing/",
+        publications.showing,
+        name="publication-showing",
+    ),
+]

@@ -1,0 +1,191 @@
+"""The editor's desk: works to publish, works before the public, works taken down."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from paike.campaigns.models import Campaign
+from paike.campaigns.queries import campaigns
+from paike.entries.queries import entries
+from paike.exhibition.actions import publications
+from paike.exhibition.models import Publication
+from paike.exhibition.queries import packages
+from paike.exhibition.queries import publications as queries
+from paike.exhibition.queries.publications import Waiting
+from paike.kernel import clock
+from paike.kernel.text import Text
+from paike.orgs import access
+from paike.web.editor.forms import ConfirmedForm, PublicationForm, ReasonForm
+from paike.web.shared import cards, gate, media_links
+from paike.web.shared.templatetags.paike import in_language
+
+PER_PAGE = 24
+SHELVES = {
+    "waiting": Text("待发布", "To publish"),
+    "shown": Text("已发布", "Published"),
+    "hidden": Text("已下架", "Taken down"),
+}
+PUBLISHED = cards.Chip(SHELVES["shown"], "good", "circle-check")
+
+
+@require_safe
+@gate.open_to(gate.strong)
+def desk(request: HttpRequest, slug: str) -> HttpResponse:
+    """Three shelves: `?shelf=waiting|shown|hidden`."""
+    campaign = _campaign(request, slug)
+    shelf = request.GET.get("shelf", "waiting")
+    shelf = shelf if shelf in SHELVES else "waiting"
+    works = _shelf(campaign, shelf)
+    return render(
+        request,
+        "editor/desk.html",
+        {
+            "campaign": campaign,
+            "shelf": shelf,
+            "shelves": SHELVES,
+            "page_obj": Paginator(works, PER_PAGE).get_page(request.GET.get("page")),
+            "package": packages.latest(campaign_id=campaign.pk),
+        },
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@gate.open_to(gate.strong)
+def publication(request: HttpRequest, slug: str, entry_id: UUID) -> HttpResponse:
+    """One work exactly as the public will see it, and the button that publishes it."""
+    campaign = _campaign(request, slug)
+    work = gate.find(queries.preview(entry_id))
+    known = queries.of_entry(entry_id)
+    texts = {
+        "synopsis": known.synopsis if known else work.synopsis,
+        "credit": known.credit if known else work.credit,
+    }
+    form = PublicationForm(request.POST or None, initial=texts)
+    if request.method == "POST" and form.is_valid():
+        answer = _publish(request, campaign, entry_id)
+        if isinstance(answer, HttpResponse):
+            return answer
+        form = answer
+    return _show(request, campaign, work, known, form)
+
+
+@require_POST
+@gate.open_to(gate.strong)
+def hiding(request: HttpRequest, slug: str, entry_id: UUID) -> HttpResponse:
+    """Take the work down, with a reason."""
+    campaign = _campaign(request, slug)
+    known = gate.find(queries.of_entry(entry_id))
+    form = ReasonForm(request.POST)
+    if form.is_valid():
+        publications.hide(
+            publication_id=known.pk,
+            by=gate.account(request),
+            reason=form.cleaned_data["reason"],
+            now=clock.now(),
+        )
+        messages.success(request, _("已下架。展播包会在下次生成时去掉它。"))
+    else:
+        messages.error(request, in_language(publications.NoReason.text))
+    return redirect("publication", campaign.slug, entry_id)
+
+
+@require_POST
+@gate.open_to(gate.strong)
+def showing(request: HttpRequest, slug: str, entry_id: UUID) -> HttpResponse:
+    """Show a work again that was taken down."""
+    campaign = _campaign(request, slug)
+    known = gate.find(queries.of_entry(entry_id))
+    publications.unhide(publication_id=known.pk, by=gate.account(request), now=clock.now())
+    messages.success(request, _("已恢复展示。"))
+    return redirect("publication", campaign.slug, entry_id)
+
+
+def _campaign(request: HttpRequest, slug: str) -> Campaign:
+    gate.require(access.is_editor(gate.account(request)))
+    return gate.find(campaigns.by_slug(slug))
+
+
+def _publish(
+    request: HttpRequest, campaign: Campaign, entry_id: UUID
+) -> HttpResponse | PublicationForm:
+    """Publish and go on to the next; or the form again, asking to confirm."""
+    entry = gate.find(entries.by_id(entry_id))
+    form = ConfirmedForm(request.POST)
+    confirmed = form.is_valid()
+    plain = PublicationForm(request.POST)
+    plain.is_valid()
+    try:
+        publications.publish(
+            entry=entry,
+            by=gate.account(request),
+            now=clock.now(),
+            synopsis=plain.cleaned_data["synopsis"],
+            credit=plain.cleaned_data["credit"],
+            confirmed=confirmed,
+        )
+    except publications.LooksPersonal as refusal:
+        messages.warning(request, in_language(refusal.text))
+        return ConfirmedForm(initial=plain.cleaned_data)
+    except publications.NotForTheOpen as refusal:
+        messages.error(request, in_language(refusal.text))
+        return plain
+    messages.success(request, _("已发布。"))
+    left = queries.waiting(campaign_id=campaign.pk)
+    if left:
+        return redirect("publication", campaign.slug, left[0].entry_id)
+    return redirect("editor-desk", campaign.slug)
+
+
+def _show(
+    request: HttpRequest,
+    campaign: Campaign,
+    work: Waiting,
+    known: Publication | None,
+    form: PublicationForm,
+) -> HttpResponse:
+    film = media_links.film(work.film)
+    return render(
+        request,
+        "editor/publication.html",
+        {
+            "campaign": campaign,
+            "work": work,
+            "publication": known,
+            "published": PUBLISHED,
+            "form": form,
+            "player": cards.Player(
+                title=work.title,
+                sources=(cards.Source(film, height=576),) if film else (),
+                poster=media_links.poster(work.poster),
+            ),
+        },
+    )
+
+
+def _shelf(campaign: Campaign, shelf: str) -> list[cards.WorkCard]:
+    if shelf == "waiting":
+        return [
+            _card(campaign, one.entry_id, one.title, one.credit, media_links.poster(one.poster))
+            for one in queries.waiting(campaign_id=campaign.pk)
+        ]
+    if shelf == "shown":
+        return [
+            _card(campaign, one.entry_id, one.title, one.credit, media_links.poster(one.poster))
+            for one in queries.shown(campaign_id=campaign.pk)
+        ]
+    return [
+        _card(campaign, one.entry_id, one.title, one.hidden_why, "")
+        for one in queries.hidden(campaign_id=campaign.pk)
+    ]
+
+
+def _card(
+    campaign: Campaign, entry_id: UUID, title: str, credit: str, poster: str
+) -> cards.WorkCard:
+    url = f"/editor/{campaign.slug}/works/{entry_id}/"
+    return cards.WorkCard(title=title, url=url, credit=credit, poster=poster)
