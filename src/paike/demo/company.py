@@ -14,6 +14,8 @@ from paike.orgs.actions import memberships, organisations
 from paike.orgs.models import Organisation, Role
 from paike.orgs.queries import organisations as organisation_queries
 
+WITH_CITY = 3  # bodies whose cities have a clerk of their own
+
 
 @transaction.atomic
 def appoint(rulebook: Rulebook) -> dict[str, Staff]:
@@ -46,7 +48,7 @@ def appoint(rulebook: Rulebook) -> dict[str, Staff]:
         )
         base = _unit(f"{body.code}-01-001")
         hire(f"{code}-base", f"{cast.name_of(400 + number)[0]}干事", Role.CLERK, base, "基层审核员")
-    for body in rulebook.bodies[-3:]:
+    for body in rulebook.bodies[-WITH_CITY:]:
         hire(
             f"{body.code.lower()}-city",
             "陈干事",

@@ -4,6 +4,7 @@ A scene is a handful of wide transparent layers, drawn once; a frame is the laye
 that depend on time. Everything follows from the seed: the same film comes out on every machine.
 """
 
+import itertools
 import math
 import random
 from collections.abc import Callable
@@ -237,7 +238,7 @@ def _pylons(d: ImageDraw.ImageDraw, chance: random.Random, colour: Colour, light
         for arm in (18, 56):
             d.line((x - 58, top + arm, x + 58, top + arm), fill=colour, width=5)
         tops.append((x, top))
-    for (x1, y1), (x2, y2) in zip(tops, tops[1:], strict=False):
+    for (x1, y1), (x2, y2) in itertools.pairwise(tops):
         for dx, dy in ((-58, 18), (58, 18), (-58, 56), (58, 56)):
             wire = []
             for part in range(13):
@@ -327,7 +328,7 @@ def _person(
 def _port(d: ImageDraw.ImageDraw, chance: random.Random, colour: Colour, light: Colour) -> None:
     sea = HEIGHT * 0.8
     d.rectangle((0, sea, FULL, HEIGHT), fill=_mix(colour, light, 0.12))
-    for wave in range(26):
+    for _wave in range(26):
         x, y = chance.randint(0, FULL), sea + chance.randint(12, 100)
         d.line((x, y, x + chance.randint(30, 90), y), fill=_mix(colour, light, 0.4), width=2)
     for x in (120, 640):

@@ -28,6 +28,7 @@ class Visitor:
             headers={"Accept-Language": language, "Origin": url, "Referer": url + "/"},
         )
         self.page = ""
+        self.address = ""  # of the page opened last, after redirects
         self.url = url
 
     def get(self, path: str) -> str:
@@ -98,6 +99,7 @@ class Visitor:
             raise Refused(f"{path}: {answer.status_code}\n{plain(answer.text)[:1500]}")
         if "text/html" in answer.headers.get("content-type", ""):
             self.page = answer.text
+            self.address = str(answer.url)
         return answer.text
 
 

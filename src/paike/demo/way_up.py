@@ -13,6 +13,7 @@ from paike.kernel import clock
 REFERRAL = re.compile(r"/desk/referrals/([0-9a-f-]{36})/")
 UNIT_QUEUE = re.compile(r"/desk/units/([0-9a-f-]{36})/queue/")
 LIST = re.compile(r"/desk/lists/([0-9a-f-]{36})/")
+NO = ("declined", "returned")
 RETURNED = "片头字幕里的作者姓名与表单不一致，请改正后重新提交。"
 DECLINED = "作品内容与本次征集的主题不符，感谢参与。"
 

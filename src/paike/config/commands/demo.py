@@ -41,6 +41,8 @@ def run(arguments: Namespace) -> int:
     """Play, then serve until stopped, or end at once with `--exit`. 1 when the play failed."""
     os.environ["PAIKE_DEVELOPMENT"] = "1"
     os.environ.setdefault("PAIKE_CLOCK_FILE", str(Path(os.environ["PAIKE_DATA"]) / "clock"))
+    # Hundreds of small films in minutes: speed before size. A real installation keeps its default.
+    os.environ.setdefault("PAIKE_RENDITION_PRESET", "ultrafast")
     play = Play(arguments)
     up.serve(arguments, play)
     return 1 if play.code else 0
