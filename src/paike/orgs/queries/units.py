@@ -49,7 +49,8 @@ def organising() -> list[Organisation]:
 
 def counted(found: QuerySet[Organisation]) -> QuerySet[Organisation]:
     """Each with `below`: how many units stand right below."""
-    return found.annotate(below=Count("children"))
+    with_number: QuerySet[Organisation] = found.annotate(below=Count("children"))
+    return with_number
 
 
 def _own_branches(account: Account) -> Collection[UUID]:

@@ -41,8 +41,8 @@ class ImportForm(forms.Form):
         label=_("CSV 文件"), widget=forms.FileInput(attrs={"accept": ".csv,.txt,text/csv"})
     )
 
-    def clean_file(self) -> UploadedFile:
-        file: UploadedFile = self.cleaned_data["file"]
+    def clean_file(self) -> "UploadedFile[Any]":
+        file: UploadedFile[Any] = self.cleaned_data["file"]
         if (file.size or 0) > MOST:
             raise forms.ValidationError(_("文件超过 8 MB。请分成几个文件上传。"))
         return file
@@ -58,12 +58,12 @@ class InvitationForm(forms.Form):
         self.fields["role"].choices = roles  # type: ignore[attr-defined]  # a ChoiceField
 
 
-ROLE_NAMES = {
+ROLE_NAMES: dict[str, Any] = {  # lazy texts
     Role.CLERK: _("审核员"),
     Role.EDITOR: _("编辑"),
     Role.ORGANISER: _("组织者"),
 }
-LEVEL_NAMES = {
+LEVEL_NAMES: dict[str, Any] = {
     Level.NATIONAL: _("全国"),
     Level.BODY: _("推荐单位"),
     Level.CITY: _("市级"),

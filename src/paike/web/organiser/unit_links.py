@@ -97,15 +97,16 @@ def _dates(rulebook: Rulebook) -> str:
     start, end = window.start.astimezone(zone), window.end.astimezone(zone)
     if (end.hour, end.minute) == (0, 0):  # the last day, as people say it
         end = stages.last_day(window).astimezone(zone)
-    return f"{start.year}年{start.month}月{start.day}日 — {end.month}月{end.day}日"
+    year = "" if end.year == start.year else f"{end.year}年"
+    return f"{start.year}年{start.month}月{start.day}日 — {year}{end.month}月{end.day}日"
 
 
 def _film(rulebook: Rulebook) -> str:
     film = rulebook.film
     parts = [
-        f"不超过 {film.duration_max} 秒",
+        f"{film.duration_max} 秒以内",
         " / ".join(size.replace("x", "×") for size in film.frame_sizes),
         " / ".join(film.containers).upper(),
-        f"不超过 {bytesize.show(film.size_max).replace('.0 ', ' ')}",
+        f"{bytesize.show(film.size_max).replace('.0 ', ' ')} 以内",
     ]
     return " · ".join(part for part in parts if part)
