@@ -6,6 +6,7 @@ import tarfile
 from pathlib import Path
 
 import pytest
+from psycopg import sql
 
 from paike.config.postgres import cluster
 from tests.faults.installation import Installation
@@ -38,7 +39,8 @@ def _tables(installation: Installation) -> dict[str, str]:
         ]
         found = {}
         for name in names:
-            rows = connection.execute(f'SELECT t::text FROM "{name}" t ORDER BY 1').fetchall()
+            query = sql.SQL("SELECT t::text FROM {} t ORDER BY 1").format(sql.Identifier(name))
+            rows = connection.execute(query).fetchall()
             found[name] = hashlib.sha256(repr(rows).encode()).hexdigest()
     return found
 
@@ -50,7 +52,8 @@ def test_what_comes_back_is_what_was_there(lived_in: Installation, tmp_path: Pat
     assert "keys" in done.stderr
     assert target.stat().st_mode & 0o077 == 0
     assert lived_in.paike("backup", str(target)).returncode == 1, "never overwritten"
-    names = tarfile.open(target).getnames()
+    with tarfile.open(target) as tar:
+        names = tar.getnames()
     assert not [name for name in names if name.startswith("keys/")]
 
     elsewhere = Installation(data=tmp_path / "elsewhere")

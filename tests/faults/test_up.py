@@ -2,6 +2,7 @@
 
 import os
 import signal
+from functools import partial
 
 import pytest
 
@@ -25,6 +26,10 @@ def test_from_an_empty_folder_to_an_answer_and_back(installation: Installation) 
     assert not cluster.running(installation.data)
 
 
+def _another(installation: Installation, name: str, victims: list[int]) -> bool:
+    return bool(set(installation.children("paike.config.cli", f" {name} ")) - set(victims))
+
+
 def test_dead_children_are_started_again_and_none_is_left_behind(
     installation: Installation,
 ) -> None:
@@ -34,13 +39,7 @@ def test_dead_children_are_started_again_and_none_is_left_behind(
         assert victims, name
         for pid in victims:
             os.kill(pid, signal.SIGKILL)
-        wait(
-            lambda name=name, victims=victims: (
-                set(installation.children("paike.config.cli", f" {name} ")) - set(victims)
-            ),
-            seconds=20,
-            what=f"{name} is back",
-        )
+        wait(partial(_another, installation, name, victims), seconds=20, what=f"{name} is back")
     wait(installation.answers, seconds=20, what="the web server answers again")
     up.kill()
     up.communicate()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from paike.config.postgres import cluster
+from paike.config.postgres import cluster, traces
 from tests.faults.installation import Installation, wait
 
 pytestmark = pytest.mark.faults
@@ -66,7 +66,7 @@ def test_what_a_failing_task_deferred_is_rolled_back_with_it(
 
 def test_everything_comes_back_after_the_database_was_killed(ready: Installation) -> None:
     up = ready.up()
-    for pid in cluster.traces.processes(cluster.folder(ready.data)):
+    for pid in traces.processes(cluster.folder(ready.data)):
         os.kill(pid, signal.SIGKILL)
     wait(lambda: cluster.accepts(ready.data), seconds=30, what="the database is back")
     wait(ready.answers, seconds=30, what="the web server answers")
