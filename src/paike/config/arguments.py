@@ -45,6 +45,7 @@ def worker(parser: Parser) -> None:
 
 def demo(parser: Parser) -> None:
     _address(parser)
+    _concurrency(parser)
     parser.add_argument("--exit", action="store_true", help="演完即退出 / stop when it has played")
     parser.add_argument("--json", action="store_true", help="输出 JSON 摘要 / print a JSON summary")
     parser.add_argument("--films", type=count, default=120, help="作品数 / number of films (120)")
