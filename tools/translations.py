@@ -21,6 +21,7 @@ ROOT = Path(__file__).parent.parent
 SOURCE = ROOT / "src" / "paike"
 SURFACES = SOURCE / "web"
 HAN = re.compile(r"[\u3400-\u9fff]")
+QUOTED = re.compile("“[^”]*”|《[^》]*》")  # an English text may quote what stands on a Chinese paper
 NAMES_ITSELF = "{# i18n:"  # on a line whose Chinese is meant for both languages
 
 KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
@@ -169,7 +170,7 @@ def _problem(message: Message) -> str:
         return "has no English"
     if message.fuzzy:
         return "is marked fuzzy"
-    if any(HAN.search(text) for text in strings):
+    if any(HAN.search(QUOTED.sub("", text)) for text in strings):
         return "has Chinese in its English"
     return ""
 
