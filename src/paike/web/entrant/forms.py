@@ -2,6 +2,7 @@
 for drafts and submissions alike; this form only lays the fields out."""
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from django import forms
 from django.forms.utils import ErrorDict
@@ -13,13 +14,16 @@ from paike.campaigns.rules.rulebook import Rulebook
 from paike.entries.rules import form as rules
 from paike.kernel.text import Text
 
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
 
 def say(text: Text) -> str:
     """A text of the rooms below in the reader's language."""
     return text.in_language(get_language() or "zh-hans")
 
 
-def _line(label: object, *, help_text: object = "", **attrs: str) -> forms.CharField:
+def _line(label: "_StrPromise", *, help_text: "str | _StrPromise" = "", **attrs: str) -> forms.CharField:
     widget = forms.TextInput(attrs=attrs)
     return forms.CharField(label=label, help_text=help_text, widget=widget)
 
@@ -95,4 +99,4 @@ def _routes(rulebook: Rulebook) -> list[tuple[str, object]]:
 
 def changes(sent: QueryDict) -> dict[str, str]:
     """The form's fields that were sent, and nothing else."""
-    return {field: sent[field] for field in rules.FIELDS if field in sent}
+    return {field: str(sent[field]) for field in rules.FIELDS if field in sent}

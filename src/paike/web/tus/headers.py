@@ -15,8 +15,8 @@ EXTENSIONS = "creation,expiration,checksum,termination"
 class Hasher(Protocol):
     """What hashlib's hashes can do."""
 
-    digest_size: int
-
+    @property
+    def digest_size(self) -> int: ...
     def update(self, data: bytes, /) -> None: ...
     def digest(self) -> bytes: ...
 

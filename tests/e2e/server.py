@@ -1,0 +1,58 @@
+"""A real web process beside the test, on the test's own database and data folder."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from urllib.parse import quote
+
+import httpx
+from django.db import connection
+
+
+@contextmanager
+def running() -> Iterator[str]:
+    """Start granian with the whole application; gives its address."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    address = f"http://127.0.0.1:{port}"
+    process = start(port)
+    try:
+        wait_for(address)
+        yield address
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+def start(port: int) -> "subprocess.Popen[bytes]":
+    """The web process on a port of this machine."""
+    settings = connection.settings_dict
+    url = f"postgresql://{settings['USER']}@/{settings['NAME']}?host={quote(settings['HOST'])}"
+    environment = os.environ | {
+        "PAIKE_DATABASE_URL": url,
+        "PAIKE_URL": f"http://127.0.0.1:{port}",
+        "PAIKE_DEVELOPMENT": "1",
+    }
+    return subprocess.Popen(
+        [sys.executable, "-m", "granian", "--interface", "asgi", "--factory", "paike.config.asgi:build",
+         "--host", "127.0.0.1", "--port", str(port), "--workers", "1", "--log-level", "warning"],
+        env=environment,
+    )  # fmt: skip
+
+
+def wait_for(address: str, *, seconds: float = 60) -> None:
+    """Until it answers."""
+    limit = time.monotonic() + seconds
+    while time.monotonic() < limit:
+        try:
+            httpx.get(f"{address}/sign-in/", timeout=5)
+        except httpx.HTTPError:
+            time.sleep(0.2)
+        else:
+            return
+    raise AssertionError(f"{address} does not answer")
