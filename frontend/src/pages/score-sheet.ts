@@ -14,8 +14,6 @@ type Answer = {
 };
 
 const say = inLanguage(texts);
-const sheet = document.querySelector<HTMLFormElement>("form[data-sheet]");
-if (sheet) fillIn(sheet);
 
 function fillIn(form: HTMLFormElement): void {
   const queue = new SaveQueue(form);
@@ -175,3 +173,7 @@ function follow(event: KeyboardEvent, queue: SaveQueue): void {
   const go = () => (queue.isEmpty ? link.click() : window.setTimeout(go, 150));
   go();
 }
+
+// Last, because a class exists only below the line that makes it.
+const sheet = document.querySelector<HTMLFormElement>("form[data-sheet]");
+if (sheet) fillIn(sheet);
