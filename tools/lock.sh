@@ -6,4 +6,5 @@ compile="$uv pip compile --quiet --upgrade --universal --generate-hashes --pytho
 $compile pyproject.toml --extra demo --group build -o requirements.lock
 $compile pyproject.toml --extra demo --group dev -o requirements-dev.lock
 echo uv | $compile - -o tools/uv.lock
-cd frontend && npm install --package-lock-only --no-progress
+(cd frontend && npm install --package-lock-only --no-progress)
+python3 tools/complete_npm_lock.py frontend/package-lock.json

@@ -21,7 +21,9 @@ ROOT = Path(__file__).parent.parent
 SOURCE = ROOT / "src" / "paike"
 SURFACES = SOURCE / "web"
 HAN = re.compile(r"[\u3400-\u9fff]")
-QUOTED = re.compile("“[^”]*”|《[^》]*》")  # an English text may quote what stands on a Chinese paper
+QUOTED = re.compile(
+    "“[^”]*”|《[^》]*》"
+)  # an English text may quote what stands on a Chinese paper
 NAMES_ITSELF = "{# i18n:"  # on a line whose Chinese is meant for both languages
 
 KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {

@@ -21,7 +21,13 @@ from paike.config.refusal import Refusal
 from paike.media.adapters.sandbox.client import Sandbox
 
 CHECKOUT = Path(__file__).parents[3]
-CODECS: tuple[tuple[str, Literal["r", "w"]], ...] = (("h264", "r"), ("aac", "r"), ("libx264", "w"), ("aac", "w"), ("mjpeg", "w"))
+CODECS: tuple[tuple[str, Literal["r", "w"]], ...] = (
+    ("h264", "r"),
+    ("aac", "r"),
+    ("libx264", "w"),
+    ("aac", "w"),
+    ("mjpeg", "w"),
+)
 ROOM = 5 * 1024**3
 
 
