@@ -175,6 +175,18 @@ def sheet(world: World) -> dict[str, Any]:
     return panel(world) | {"entry_id": world.contender.pk}
 
 
+def contender(world: World) -> dict[str, Any]:
+    return slug(world) | {"entry_id": world.contender.pk}
+
+
+def shown(world: World) -> dict[str, Any]:
+    return slug(world) | {"entry_id": world.shown.pk}
+
+
+def seat(world: World) -> dict[str, Any]:
+    return slug(world) | {"seat_id": world.seat.pk}
+
+
 def unit(world: World) -> dict[str, Any]:
     return slug(world) | {"unit_id": world.unit.pk}
 
@@ -233,6 +245,36 @@ JUROR = {
     "recusal": post(strong("juror", refusal=404), sheet),
 }
 
+EDITOR = {
+    "editor-desk": Row(strong("editor"), slug),
+    "publication": Row(strong("editor"), contender),
+    "publication-hiding": post(strong("editor"), shown),
+    "publication-showing": post(strong("editor"), shown),
+}
+
+RESULT = {
+    "jury-panel": Row(strong("organiser"), slug),
+    "jury-opening": post(strong("organiser"), slug),
+    "jury-closing": post(strong("organiser"), slug),
+    "seats": post(strong("organiser"), slug),
+    "seat-invitation": post(strong("organiser"), seat),
+    "seat-leave": post(strong("organiser"), seat),
+    "result-draft": Row(strong("organiser"), slug),
+    "committee-ballots": post(strong("organiser"), slug),
+    "result-publication": post(strong("organiser"), slug),
+}
+
 TABLE: dict[str, Row] = (
-    SHARED | ACCOUNT | DEVELOPMENT | PUBLIC | VOTE | ENTRANT | CLERK | UNITS | ORGANISER | JUROR
+    SHARED
+    | ACCOUNT
+    | DEVELOPMENT
+    | PUBLIC
+    | VOTE
+    | ENTRANT
+    | CLERK
+    | UNITS
+    | ORGANISER
+    | JUROR
+    | EDITOR
+    | RESULT
 )

@@ -8,6 +8,7 @@ from django.test import Client
 from paike.accounts.models import Account
 from paike.campaigns.models import Campaign
 from paike.entries.models import Entry
+from paike.exhibition.actions import publications
 from paike.jury.models import Seat
 from paike.kernel import clock
 from paike.orgs.actions import invite_links, staff_invitations
@@ -43,6 +44,7 @@ class World:
     body_list: RecommendationList
     seat: Seat
     contender: Entry  # on the sealed shortlist
+    shown: Entry  # on the sealed shortlist, and published
     invitation: StaffInvitation  # to serve `unit`
     membership: Membership  # of the clerk of `unit`
     decision: Decision  # by that clerk, on another work
@@ -63,7 +65,9 @@ def build() -> World:
     clerk, body_clerk = orgs.clerk(unit), orgs.clerk(body)
     referral = review.waiting(campaign=call, unit=unit, owner=entrant, now=now)
     seat = race.seat(race.panel(call, now=now), account=juror, now=now)
-    organiser = orgs.organiser()
+    organiser, editor = orgs.organiser(), orgs.editor()
+    contender, shown = race.shortlist(call, works=2, now=now)
+    publications.publish(entry=shown, by=editor, now=now)
     invite_links.issue(organisation=unit, campaign_id=call.pk, by=organiser, now=now)
     invitation, _token = staff_invitations.issue(
         organisation=unit, role="clerk", by=organiser, now=now
@@ -80,7 +84,8 @@ def build() -> World:
         referral=referral,
         body_list=recommendation_lists.ensure(campaign=call, body=body, now=now),
         seat=seat,
-        contender=race.shortlist(call, works=1, now=now)[0],
+        contender=contender,
+        shown=shown,
         invitation=invitation,
         membership=membership,
         decision=decision,
@@ -91,7 +96,7 @@ def build() -> World:
             "clerk": clerk,
             "clerk_elsewhere": orgs.clerk(orgs.unit(parent=orgs.body("BJ"))),
             "body_clerk": body_clerk,
-            "editor": orgs.editor(),
+            "editor": editor,
             "juror": juror,
             "organiser": organiser,
         },

@@ -18,7 +18,7 @@ class ContactForm(forms.Form):
     """A phone number or a mail address."""
 
     contact = forms.CharField(
-        label=_("手机号或邮箱"),
+        label=_("手机号"),
         max_length=254,
         widget=forms.TextInput(
             attrs={
@@ -31,6 +31,16 @@ class ContactForm(forms.Form):
             }
         ),
     )
+
+    def expect_mail(self) -> None:
+        """Ask for an address: other words, and a keyboard that has an at sign."""
+        field = self.fields["contact"]
+        field.label = _("邮箱")
+        field.widget.attrs |= {
+            "autocomplete": "email",
+            "inputmode": "email",
+            "placeholder": "name@example.com",
+        }
 
     def clean_contact(self) -> str:
         typed: str = self.cleaned_data["contact"]

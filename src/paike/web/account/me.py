@@ -136,11 +136,13 @@ def _page(
         "real_name": account.real_name.open() if account.real_name else "",
         "unit_name": account.unit_name.open() if account.unit_name else "",
     }
+    contact_form = ContactForm()
+    contact_form.expect_mail()
     is_staff = account.has_usable_password()
     context = {
         "details": details or DetailsForm(initial=known),
         "contacts": contacts.of(account=account),
-        "contact_form": ContactForm(),
+        "contact_form": contact_form,
         "password": (password or PasswordForm()) if is_staff and gate.is_strong(request) else None,
         "is_staff": is_staff,
     }

@@ -37,7 +37,10 @@ def _ask_for_contact(request: HttpRequest, *, is_new: bool) -> HttpResponse:
     next_url = _next(request)
     if request.user.is_authenticated and request.method == "GET":
         return redirect(next_url)
+    by_mail = request.GET.get("by") == "email"
     form = SignInForm(request.POST or None)
+    if by_mail:
+        form.expect_mail()
     if request.method == "POST" and form.is_valid():
         try:
             _send(request, form.kind, form.cleaned_data["contact"], next_url)
@@ -45,7 +48,13 @@ def _ask_for_contact(request: HttpRequest, *, is_new: bool) -> HttpResponse:
             form.add_error("contact", say(fault.text))
         else:
             return redirect("sign-in-code")
-    context = {"form": form, "is_new": is_new, "next": next_url, "notice": privacy.NOTICE}
+    context = {
+        "form": form,
+        "is_new": is_new,
+        "by_mail": by_mail,
+        "next": next_url,
+        "notice": privacy.NOTICE,
+    }
     return render(request, "account/sign_in.html", context)
 
 
