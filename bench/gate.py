@@ -15,10 +15,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import av
+from tests.fixtures.films import make
+
 from paike.media.adapters.sandbox.client import Sandbox
 from paike.media.adapters.sandbox.jail import Limits
-
-from tests.fixtures.films import make
 
 LIMITS = Limits(seconds=60, cpu_seconds=40, memory_mb=2048, output_mb=1)
 
@@ -31,7 +31,9 @@ def measure(rounds: int) -> dict[str, float]:
     gate: list[float] = []
     plain: list[float] = []
     for path in films:
-        runs = [(_seconds(_judge, sandbox, path), _seconds(_open, sandbox, path)) for _ in range(rounds)]
+        runs = [
+            (_seconds(_judge, sandbox, path), _seconds(_open, sandbox, path)) for _ in range(rounds)
+        ]
         gate.append(statistics.median(run[0] for run in runs))
         plain.append(statistics.median(run[1] for run in runs))
     sandbox.close()

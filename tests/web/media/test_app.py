@@ -11,10 +11,10 @@ from pathlib import Path
 
 import httpx
 import pytest
+
 from paike.kernel import clock
 from paike.media.models import Rendition, RenditionKind
 from paike.web.shared import media_links
-
 from tests.factories import media
 
 CONTENT = bytes(range(256)) * 8192  # 2 MB
@@ -39,7 +39,16 @@ def _serve(folder: Path, **environment: str) -> tuple[subprocess.Popen[bytes], s
     (folder / "served.py").write_text(APP, encoding="utf-8")
     port = _free_port()
     server = subprocess.Popen(
-        [sys.executable, "-m", "granian", "--interface", "asginl", "--port", str(port), "served:application"],
+        [
+            sys.executable,
+            "-m",
+            "granian",
+            "--interface",
+            "asginl",
+            "--port",
+            str(port),
+            "served:application",
+        ],
         cwd=folder,
         env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path), **environment},
         stdout=subprocess.DEVNULL,
@@ -112,7 +121,13 @@ def test_head_and_etag(address: str) -> None:
 
 def test_forged_and_unknown_tokens_are_not_found(address: str) -> None:
     url = media_links.film(FILM)
-    for token in (url[:-2] + "xx", "/media/", "/media/abc", "/media/../../etc/passwd", "/media/" + "a" * 5000):
+    for token in (
+        url[:-2] + "xx",
+        "/media/",
+        "/media/abc",
+        "/media/../../etc/passwd",
+        "/media/" + "a" * 5000,
+    ):
         answer = httpx.get(address + token)
         assert answer.status_code == 404
         assert "没有这个文件" in answer.text

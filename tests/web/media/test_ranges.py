@@ -1,4 +1,5 @@
 import pytest
+
 from paike.web.media import ranges
 from paike.web.media.ranges import Span
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from datetime import timedelta
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
 import obstore
@@ -19,6 +19,9 @@ from obstore import exceptions
 from obstore.store import S3Store
 
 from paike.objects import ports
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
 
 CHUNK = 8 * 1024 * 1024
 
@@ -107,9 +110,10 @@ class _RangeReader(io.RawIOBase):
     def tell(self) -> int:
         return self._at
 
-    def readinto(self, buffer: Any) -> int:
-        chunk = self._bucket.read_range(self._key, self._at, len(buffer))
-        buffer[: len(chunk)] = chunk
+    def readinto(self, buffer: "WriteableBuffer") -> int:
+        place = memoryview(buffer).cast("B")
+        chunk = self._bucket.read_range(self._key, self._at, len(place))
+        place[: len(chunk)] = chunk
         self._at += len(chunk)
         return len(chunk)
 

@@ -4,13 +4,13 @@ which nothing but picture and sound of the source goes."""
 import math
 import os
 from fractions import Fraction
-from typing import Any
 
 import av
 from av.video.reformatter import Interpolation
 
 HEIGHTS = (576, 360)
 RATES = {576: ("22", "2500k", "5000k"), 360: ("24", "800k", "1600k")}  # crf, maxrate, bufsize
+USUAL_CLOCK = Fraction(1, 90_000)
 SOUND_BITS = 128_000
 
 
@@ -44,18 +44,18 @@ class Copy:
         self._video.sample_aspect_ratio = Fraction(1)
         self._video.codec_context.time_base = shape.time_base
         self._scaling = Interpolation.BICUBIC if height == HEIGHTS[0] else Interpolation.AREA
-        self.audio: Any = None
+        self.audio: av.AudioStream | None = None
 
-    def _open_again(self, _url: str, _flags: int, _options: Any) -> Any:
+    def _open_again(self, _url: str, _flags: int, _options: object) -> "_Reader":
         """The muxer reads its own file again to move the index to the front."""
         return _Reader(self._file.fileno())
 
-    def add_sound(self, template: Any) -> Any:
+    def add_sound(self, template: av.AudioStream) -> av.AudioStream:
         """A sound track that takes the packets of `template`, an open encoder's stream."""
         self.audio = self._container.add_stream_from_template(template)
         return self.audio
 
-    def encode_sound(self, rate: int, layout: str) -> Any:
+    def encode_sound(self, rate: int, layout: str) -> av.AudioStream:
         """A sound track with its own encoder."""
         self.audio = self._container.add_stream(
             "aac", rate=rate, layout=layout, bit_rate=SOUND_BITS, options={"flags": "+bitexact"}
@@ -64,7 +64,7 @@ class Copy:
         self._container.start_encoding()
         return self.audio
 
-    def write(self, frame: Any | None) -> None:
+    def write(self, frame: av.VideoFrame | None) -> None:
         if frame is not None:
             scaled = frame.reformat(
                 self.width, self.height, "yuv420p", interpolation=self._scaling, threads=1
@@ -74,7 +74,7 @@ class Copy:
         for packet in self._video.encode(frame):
             self._container.mux(packet)
 
-    def mux(self, packet: Any) -> None:
+    def mux(self, packet: "av.Packet[av.AudioStream]") -> None:
         self._container.mux(packet)
 
     def close(self) -> None:
@@ -107,11 +107,11 @@ class _Reader:
 class Shape:
     """The picture as it is to be seen: square pixels, turned upright."""
 
-    def __init__(self, stream: Any, rotation: int) -> None:
+    def __init__(self, stream: av.VideoStream, rotation: int) -> None:
         aspect = stream.sample_aspect_ratio or Fraction(1)
         width, height = stream.width * aspect, Fraction(stream.height)
         self.rotation = rotation % 360
-        self.time_base = stream.time_base
+        self.time_base = stream.time_base or USUAL_CLOCK
         if self.rotation in (90, 270):
             width, height = height, width
         self._width, self._height = width, height

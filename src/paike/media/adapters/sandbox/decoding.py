@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import IO, Any
 
 import av
+from av.container import InputContainer
 
 from paike.media.rules import texts
 from paike.media.rules.report import Verdict
@@ -25,11 +26,12 @@ class _Broken(Exception):
         self.second = second
 
 
-def open_film(film: IO[bytes]) -> Any:
+def open_film(film: IO[bytes]) -> InputContainer:
     """The film in PyAV: always the MP4 demuxer, no protocols, the decoders of the list only."""
     film.seek(0)
     source = av.open(
         film,
+        "r",
         format="mov",
         options={"codec_whitelist": DECODERS, "protocol_whitelist": "none", "enable_drefs": "0"},
         buffer_size=256 * 1024,
@@ -68,7 +70,7 @@ def _failed(second: float) -> Verdict:
     return texts.verdict("decode.failed", seconds=f"{second:.1f}", value=f"{second:.1f}", unit="s")
 
 
-def _play(source: Any, position: float) -> tuple[int, int]:
+def _play(source: InputContainer, position: float) -> tuple[int, int]:
     """Decode some frames from the key frame before `position` (0 to 1); the size they have."""
     stream = source.streams.video[0]
     second = (source.duration or 0) / MICROSECONDS * position

@@ -2,9 +2,10 @@
 
 import io
 import os
-from typing import Any
 
+import av
 import numpy
+from numpy.typing import NDArray
 from PIL import Image
 
 Image.preinit()  # Pillow loads its codecs when first used; inside the jail it could not
@@ -23,10 +24,10 @@ class Choice:
         self._start, self._step = seconds * FIRST, seconds * (LAST - FIRST) / CANDIDATES
         self._end = seconds * LAST
         self._next = self._start
-        self._best: tuple[float, Any] | None = None
-        self._spare: Any = None  # of a film so short that no candidate came
+        self._best: tuple[float, NDArray[numpy.uint8]] | None = None
+        self._spare: NDArray[numpy.uint8] | None = None  # of a film so short that no candidate came
 
-    def consider(self, frame: Any) -> None:
+    def consider(self, frame: av.VideoFrame) -> None:
         """Take the frame if it is due and better than the best."""
         moment = frame.time or 0.0
         if self._spare is None:
@@ -40,7 +41,10 @@ class Choice:
 
     def save(self, output: int) -> None:
         """Write the poster as JPEG, small enough for a phone, without any metadata."""
-        picture = Image.fromarray(self._best[1] if self._best else self._spare)
+        best = self._best[1] if self._best else self._spare
+        if best is None:
+            raise ValueError("the film has no picture")
+        picture = Image.fromarray(best)
         for quality in QUALITIES:
             content = io.BytesIO()
             picture.save(content, "JPEG", quality=quality, optimize=True, progressive=True)
@@ -48,18 +52,21 @@ class Choice:
                 break
         os.write(output, content.getvalue())
 
-    def _picture(self, frame: Any) -> Any:
-        return frame.reformat(*self.size, "rgb24", threads=1).to_ndarray()
+    def _picture(self, frame: av.VideoFrame) -> NDArray[numpy.uint8]:
+        return frame.reformat(*self.size, "rgb24", threads=1).to_ndarray().astype(numpy.uint8)
 
 
-def luma(frame: Any) -> Any:
+def luma(frame: av.VideoFrame) -> NDArray[numpy.float32]:
     """The brightness of every second pixel of every second line, 0 to 255."""
     plane = frame.planes[0]
-    rows = numpy.frombuffer(plane, dtype=numpy.uint8).reshape(plane.height, plane.line_size)
-    return rows[::2, : plane.width : 2].astype(numpy.float32)
+    rows = numpy.frombuffer(memoryview(plane), dtype=numpy.uint8).reshape(
+        plane.height, plane.line_size
+    )
+    sparse: NDArray[numpy.float32] = rows[::2, : plane.width : 2].astype(numpy.float32)
+    return sparse
 
 
-def worth(picture: Any) -> float:
+def worth(picture: NDArray[numpy.float32]) -> float:
     """How good a poster the picture makes: sharp edges and contrast count, darkness disqualifies.
 
     Sharpness is the mean strength of the Laplacian; measured, not taken from any standard.

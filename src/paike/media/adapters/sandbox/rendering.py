@@ -5,6 +5,7 @@ from fractions import Fraction
 from typing import IO, Any
 
 import av
+from av.container import InputContainer
 
 from paike.media.adapters.sandbox import decoding, posters
 from paike.media.adapters.sandbox.copies import HEIGHTS, Copy, Shape
@@ -17,7 +18,7 @@ USUAL_RATE = Fraction(25)
 class Upright:
     """Turns frames as the container's matrix says; costs nothing for a film that stands upright."""
 
-    def __init__(self, stream: Any, rotation: int) -> None:
+    def __init__(self, stream: av.VideoStream, rotation: int) -> None:
         self._graph: Any = None
         if rotation not in TURNS:
             return
@@ -32,23 +33,24 @@ class Upright:
         last.link_to(self._graph.add("buffersink"))
         self._graph.configure()
 
-    def turn(self, frame: Any) -> Any:
+    def turn(self, frame: av.VideoFrame) -> av.VideoFrame:
         if self._graph is None:
             return frame
         self._graph.push(frame)
-        return self._graph.pull()
+        turned: av.VideoFrame = self._graph.pull()
+        return turned
 
 
 class Sound:
     """The sound, encoded once and written into every copy."""
 
-    def __init__(self, stream: Any, copies: Sequence[Copy]) -> None:
+    def __init__(self, stream: av.AudioStream, copies: Sequence[Copy]) -> None:
         layout = "stereo" if stream.channels > 1 else "mono"
         self._encoder = copies[0].encode_sound(min(stream.rate, MAX_RATE), layout)
         self._copies = copies
         self._tracks = [copy.add_sound(self._encoder) for copy in copies[1:]]
 
-    def write(self, frame: Any | None) -> None:
+    def write(self, frame: av.AudioFrame | None) -> None:
         for packet in self._encoder.encode(frame):
             for copy, track in zip(self._copies[1:], self._tracks, strict=True):
                 copy.mux(_same(packet, track))
@@ -93,7 +95,7 @@ def render(
 
 
 def _pass(
-    source: Any,
+    source: InputContainer,
     upright: Upright,
     copies: Sequence[Copy],
     sound: Sound | None,
@@ -120,7 +122,7 @@ def _pass(
         copy.close()
 
 
-def _decoded(packet: Any) -> list[Any]:
+def _decoded(packet: "av.Packet[Any]") -> list[av.AudioFrame | av.VideoFrame]:
     """The packet's frames. One spoilt packet costs its frames, as in every player, not the film;
     the gate has already seen that start, middle and end play."""
     try:
@@ -129,9 +131,12 @@ def _decoded(packet: Any) -> list[Any]:
         return []
 
 
-def _same(packet: Any, track: Any) -> Any:
+def _same(
+    packet: "av.Packet[av.AudioStream]", track: av.AudioStream
+) -> "av.Packet[av.AudioStream]":
     """The same sound for another file: writing a packet changes its clock, so each has its own."""
-    other = av.Packet(bytes(packet))
+    other: Any = av.Packet(bytes(packet))
     other.pts, other.dts, other.duration = packet.pts, packet.dts, packet.duration
     other.time_base, other.stream, other.is_keyframe = packet.time_base, track, packet.is_keyframe
-    return other
+    same: av.Packet[av.AudioStream] = other
+    return same
