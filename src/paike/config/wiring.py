@@ -2,12 +2,13 @@
 
 from django.conf import settings
 
+from paike.accounts import events as accounts
 from paike.accounts.adapters.address_book import Contacts
 from paike.awards.actions import refills
 from paike.config import options
 from paike.entries import events as entries
 from paike.entries import ports as entries_ports
-from paike.entries.actions import films, versions
+from paike.entries.actions import erasures, films, versions
 from paike.jury.actions import shortlists as jury
 from paike.kernel import clock, events
 from paike.media.events import InspectionFinished
@@ -53,6 +54,7 @@ def _connect_notify() -> None:
 def _connect_entries() -> None:
     events.listen(Sealed, _film_arrived)
     events.listen(InspectionFinished, _gate_finished)
+    events.listen(accounts.AccountClosed, erasures.erase)
 
 
 def _film_arrived(event: Sealed) -> None:
