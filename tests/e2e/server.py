@@ -1,6 +1,7 @@
 """A real web process beside the test, on the test's own database and data folder."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -16,9 +17,7 @@ from django.db import connection
 @contextmanager
 def running() -> Iterator[str]:
     """Start granian with the whole application; gives its address."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     address = f"http://127.0.0.1:{port}"
     process = start(port)
     try:
@@ -27,6 +26,18 @@ def running() -> Iterator[str]:
     finally:
         process.terminate()
         process.wait(timeout=20)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def kill(process: "subprocess.Popen[bytes]") -> None:
+    """kill -9 the server and its worker process."""
+    os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
 
 
 def start(port: int) -> "subprocess.Popen[bytes]":
@@ -41,7 +52,7 @@ def start(port: int) -> "subprocess.Popen[bytes]":
     return subprocess.Popen(
         [sys.executable, "-m", "granian", "--interface", "asgi", "--factory", "paike.config.asgi:build",
          "--host", "127.0.0.1", "--port", str(port), "--workers", "1", "--log-level", "warning"],
-        env=environment,
+        env=environment, start_new_session=True,
     )  # fmt: skip
 
 

@@ -17,7 +17,7 @@ type Words = {
   saved(time: string): string;
   savedHere: string;
   overwritten(fields: string): string;
-  again: string;
+  change: string;
 };
 
 /** Words of the entry page. */
@@ -40,7 +40,7 @@ export const texts: Texts<Words> = {
     saved: (time) => `已保存 ${time}`,
     savedHere: "网络不通，已保存在这台设备上，恢复后自动上传。",
     overwritten: (fields) => `另一个页面也改过：${fields}。已保留您刚才写的内容。`,
-    again: "选择同一个文件，继续上传",
+    change: "换一个影片文件",
   },
   en: {
     checking: "Checking the file…",
@@ -62,6 +62,6 @@ export const texts: Texts<Words> = {
     savedHere: "No network: saved on this device, and sent when it is back.",
     overwritten: (fields) =>
       `Another page changed this too: ${fields}. What you just wrote is kept.`,
-    again: "Choose the same file to go on",
+    change: "Choose another film file",
   },
 };

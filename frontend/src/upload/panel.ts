@@ -42,7 +42,7 @@ export class Panel {
     this.say(this.words.checking);
     this.buttons({ pause: false, resume: false });
     const lines = await precheck(file, JSON.parse(this.box.dataset.film ?? "{}"));
-    this.verdicts(worst(lines) === "refuse" ? lines : []);
+    this.verdicts(worst(lines) === "refuse" ? lines.filter((line) => line.outcome !== "pass") : []);
     if (worst(lines) === "refuse") {
       this.stop(this.words.refused);
       return;
@@ -69,6 +69,7 @@ export class Panel {
       arrived: () => this.arrived(),
       interrupted: () => {
         this.pace.forget();
+        this.clearPace();
         this.say(this.words.interrupted);
         this.box.dataset.state = "interrupted";
       },
@@ -102,6 +103,7 @@ export class Panel {
   private async pause(): Promise<void> {
     await this.sending?.pause();
     this.pace.forget();
+    this.clearPace();
     this.say(this.words.paused);
     this.box.dataset.state = "paused";
     this.buttons({ pause: false, resume: true });
@@ -126,6 +128,8 @@ export class Panel {
     this.forget();
     this.stop(this.words.arrived);
     this.box.dataset.state = "arrived";
+    this.put("[data-pick-words]", this.words.change);
+    this.find("[data-pick-label]").classList.replace("btn-primary", "btn-outline");
     this.find("[data-panel]").hidden = true;
     document.body.dispatchEvent(new CustomEvent("film-arrived"));
   }
@@ -134,6 +138,11 @@ export class Panel {
     if (status === 404 || status === 410) this.forget();
     const english = document.documentElement.lang.startsWith("en");
     this.stop(refusal ? (english ? refusal.en : refusal.zh) : this.words.failed);
+  }
+
+  private clearPace(): void {
+    this.put("[data-speed]", "");
+    this.put("[data-left]", "");
   }
 
   private forget(): void {

@@ -44,5 +44,5 @@ def entry(request: HttpRequest, entry_id: UUID) -> HttpResponse:
 def progress(request: HttpRequest, entry_id: UUID) -> HttpResponse:
     """The film's state as a fragment; it asks again by itself while something is under way."""
     found = pages.load(entry_id, gate.account(request))
-    context = {"entry": found, **pages.film(found, clock.now())}
+    context = pages.fragment(found, clock.now())
     return render(request, "entrant/film_state.html", context)

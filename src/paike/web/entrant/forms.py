@@ -23,7 +23,9 @@ def say(text: Text) -> str:
     return text.in_language(get_language() or "zh-hans")
 
 
-def _line(label: "_StrPromise", *, help_text: "str | _StrPromise" = "", **attrs: str) -> forms.CharField:
+def _line(
+    label: "_StrPromise", *, help_text: "str | _StrPromise" = "", **attrs: str
+) -> forms.CharField:
     widget = forms.TextInput(attrs=attrs)
     return forms.CharField(label=label, help_text=help_text, widget=widget)
 

@@ -139,6 +139,15 @@ def whole(
     return context
 
 
+def fragment(entry: Entry, now: datetime) -> dict[str, Any]:
+    """The context of the part that renews itself."""
+    open_ = standing.takes_submission(
+        campaigns.rulebook_of(entry.campaign), entries.standing_of(entry), now
+    )
+    editable = entries.standing_of(entry) in standing.EDITABLE and open_
+    return {"entry": entry, "editable": editable, **film(entry, now)}
+
+
 def film(entry: Entry, now: datetime) -> dict[str, Any]:
     """The film's part of the page: what is under way, its verdicts, its copies."""
     upload = uploads.under_way(subject_id=entry.pk, owner_id=entry.owner_id, now=now)
