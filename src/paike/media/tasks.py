@@ -28,8 +28,14 @@ def inspect(*, inspection_id: str) -> None:
         report = _report(inspection)
     except (client.SandboxFault, objects.StoreFault, OSError) as fault:
         inspections.stumble(inspection_id=inspection.pk, fault=_words(fault))
-    else:
+        return
+    try:
         inspections.finish(inspection_id=inspection.pk, report=report, now=clock.now())
+    except Exception as fault:
+        # Somebody who listens failed, and the report went with the transaction: nobody may wait
+        # for ever, so the attempt is told as failed, and the log gets the rest.
+        inspections.stumble(inspection_id=inspection.pk, fault=_words(fault))
+        raise
 
 
 @app.task(name=jobs.RENDER, queue=jobs.QUEUE)
@@ -50,10 +56,15 @@ def render(*, film_id: str) -> None:
         made = films.render(objects.store(), film.key, film_id=film.pk, on_progress=tell)
     except (client.TooHeavy, client.JobFault) as fault:
         renditions.stumble(film_id=film.pk, fault=_words(fault), again=False)
+        return
     except (client.SandboxFault, objects.StoreFault, OSError) as fault:
         renditions.stumble(film_id=film.pk, fault=_words(fault), again=True)
-    else:
+        return
+    try:
         renditions.finish(film_id=film.pk, made=made, now=clock.now())
+    except Exception as fault:
+        renditions.stumble(film_id=film.pk, fault=_words(fault), again=True)
+        raise
 
 
 def _report(inspection: Inspection) -> Report:

@@ -107,7 +107,7 @@ def delete_old(*, now: datetime) -> int:
 def _use(kind: str, address: str, code: str, session_key: str, purpose: str, now: datetime) -> bool:
     """Whether the code is right; then it is used up. Counts the try either way."""
     row = (
-        OneTimeCode.objects.select_for_update()
+        OneTimeCode.objects.select_for_update(no_key=True)
         .filter(
             kind=kind,
             index=registrations.contact_index(kind, address),

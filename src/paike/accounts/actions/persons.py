@@ -19,7 +19,7 @@ LANGUAGES = ("zh-hans", "en")
 @transaction.atomic
 def correct(*, account: Account, real_name: str, unit_name: str, now: datetime) -> Account:
     """Store what the person now says about themselves; an empty text erases."""
-    row = Account.objects.select_for_update().get(id=account.id)
+    row = Account.objects.select_for_update(no_key=True).get(id=account.id)
     row.real_name, row.unit_name = real_name.strip(), unit_name.strip()
     row.save(update_fields=["real_name", "unit_name"])
     _audit("account.corrected", row, now)
@@ -87,7 +87,7 @@ def withdraw_consent(*, account: Account, now: datetime) -> None:
 def close(*, account: Account, now: datetime) -> None:
     """Erase who the person is and end every session. What others rely on (ballots, decisions, the
     trail) stays under an account without name or contact. Rooms above hear AccountClosed."""
-    row = Account.objects.select_for_update().get(id=account.id)
+    row = Account.objects.select_for_update(no_key=True).get(id=account.id)
     if row.closed_at is not None:
         return
     Contact.objects.filter(account=row).delete()

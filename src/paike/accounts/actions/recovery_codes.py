@@ -46,7 +46,7 @@ def use(*, account: Account, code: str, now: datetime) -> None:
     )
     wanted = _hash(account, ids.read_code(unicodedata.normalize("NFKC", code)))
     with transaction.atomic():
-        rows = RecoveryCode.objects.select_for_update().filter(
+        rows = RecoveryCode.objects.select_for_update(no_key=True).filter(
             account=account, used_at__isnull=True
         )
         right = [row for row in rows if hmac.compare_digest(row.code_hash, wanted)]

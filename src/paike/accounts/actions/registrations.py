@@ -41,7 +41,7 @@ def find_or_register(*, kind: str, value: str, now: datetime) -> Account:
 def add_contact(*, account: Account, kind: str, value: str, now: datetime) -> Contact:
     """Bind one more contact; one of the same kind is replaced. Raises ContactTaken."""
     index = contact_index(kind, value)
-    held = Contact.objects.select_for_update().filter(kind=kind, index=index).first()
+    held = Contact.objects.select_for_update(no_key=True).filter(kind=kind, index=index).first()
     if held is not None and held.account_id != account.id:
         raise ContactTaken
     if held is not None:

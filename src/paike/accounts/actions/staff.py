@@ -99,7 +99,7 @@ def sign_in(*, username: str, password: str, network: str, now: datetime) -> Acc
 def begin_totp(*, account: Account, now: datetime) -> str:
     """A new secret, not in force until confirmed; returns the URI for the QR code. Asked again
     before the confirmation, the same secret comes back (a reloaded page must not break the app)."""
-    row = Account.objects.select_for_update().get(id=account.id)
+    row = Account.objects.select_for_update(no_key=True).get(id=account.id)
     if row.totp_confirmed_at is not None:
         raise ValueError("TOTP is set up already; a recovery code or an organiser resets it.")
     secret = row.totp_secret.open() if row.totp_secret else totp.new_secret()
@@ -114,7 +114,7 @@ def confirm_totp(*, account: Account, code: str, now: datetime) -> list[str]:
     Raises WrongCode, attempts.TooMany."""
     check_totp(account=account, code=code, now=now)
     with transaction.atomic():
-        row = Account.objects.select_for_update().get(id=account.id)
+        row = Account.objects.select_for_update(no_key=True).get(id=account.id)
         row.totp_confirmed_at = row.totp_confirmed_at or now
         row.save(update_fields=["totp_confirmed_at"])
         _audit("totp.confirmed", row, now)
@@ -129,7 +129,7 @@ def check_totp(*, account: Account, code: str, now: datetime) -> None:
         kind="totp.account", subject=subject, allowed=limits.SIGN_INS_PER_ACCOUNT, now=now
     )
     with transaction.atomic():
-        row = Account.objects.select_for_update().get(id=account.id)
+        row = Account.objects.select_for_update(no_key=True).get(id=account.id)
         secret = row.totp_secret.open() if row.totp_secret else ""
         step = (
             totp.step_of(secret, codes.read(code), after=row.totp_last_step, now=now)
@@ -160,7 +160,7 @@ def change_password(*, account: Account, old: str, new: str, now: datetime) -> A
         raise WrongCredentials
     _check_strength(new, account)
     with transaction.atomic():
-        row = Account.objects.select_for_update().get(id=account.id)
+        row = Account.objects.select_for_update(no_key=True).get(id=account.id)
         row.set_password(new)
         row.save(update_fields=["password"])
         _audit("staff.password-changed", row, now)

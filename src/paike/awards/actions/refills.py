@@ -32,7 +32,7 @@ def follow(*, entry_id: UUID, reason: str, now: datetime) -> list[Award]:
     result = Result.objects.select_related("campaign").get(id=award.result_id)
     held = {
         each.entry_id: each
-        for each in Award.objects.select_for_update(of=["self"])
+        for each in Award.objects.select_for_update(no_key=True, of=["self"])
         .filter(result=result)
         .select_related("entry", "result", "result__campaign")
     }

@@ -45,8 +45,8 @@ def publish(*, campaign_id: UUID, by: Account, now: datetime) -> Result:
 
     Raises NotReady (stage, shortlist, vote, panel, quorum, ties) and AlreadyPublished.
     """
-    campaign = Campaign.objects.select_for_update().get(id=campaign_id)
-    list(Panel.objects.select_for_update().filter(campaign=campaign))
+    campaign = Campaign.objects.select_for_update(no_key=True).get(id=campaign_id)
+    list(Panel.objects.select_for_update(no_key=True).filter(campaign=campaign))
     if results.of_campaign(campaign_id) is not None:
         raise AlreadyPublished
     draft = drafts.of_campaign(campaign, now=now)

@@ -121,7 +121,7 @@ def extend_stage(
 
 
 def _locked(campaign_id: UUID) -> Campaign:
-    campaign = Campaign.objects.select_for_update().get(pk=campaign_id)
+    campaign = Campaign.objects.select_for_update(no_key=True).get(pk=campaign_id)
     if campaign.opened_at is None:
         raise NotOpen
     return campaign

@@ -101,4 +101,4 @@ def open(*, campaign_id: UUID, by: Account | None, now: datetime) -> Campaign:  
 
 
 def _locked(campaign_id: UUID) -> Campaign:
-    return Campaign.objects.select_for_update().get(pk=campaign_id)
+    return Campaign.objects.select_for_update(no_key=True).get(pk=campaign_id)

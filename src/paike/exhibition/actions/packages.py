@@ -16,6 +16,7 @@ from paike.audit.actions import records
 from paike.campaigns.models import Campaign
 from paike.exhibition.actions import rendering
 from paike.exhibition.actions.folders import Folder
+from paike.exhibition.actions.fonts import Serif
 from paike.exhibition.models import Package
 from paike.exhibition.queries import shows
 from paike.exhibition.rules import pages, pictures, share_cards, terms
@@ -53,6 +54,7 @@ class _Build:
 
     show: Show
     folder: Folder
+    serif: Serif
     known: dict[str, Any] = field(default_factory=dict)
 
 
@@ -61,12 +63,12 @@ def build(*, campaign_id: UUID, target: Path, by: Account | None, now: datetime)
     """Write the exhibition of a call to `target`, replacing an earlier one there as a whole. The
     same publications and result give the same bytes. Raises NotAFolderOfOurs, shows.NoTerm or
     objects.ports.StoreFault."""
-    campaign = Campaign.objects.select_for_update().get(pk=campaign_id)
+    campaign = Campaign.objects.select_for_update(no_key=True).get(pk=campaign_id)
     if target.exists() and any(target.iterdir()) and not (target / "manifest.json").exists():
         raise NotAFolderOfOurs(target)
     show = shows.of(campaign)
     with Folder(target) as folder:
-        digest = _write(_Build(show, folder))
+        digest = _write(_Build(show, folder, Serif(_lettered(show))))
         package = Package.objects.create(
             campaign=campaign,
             built_at=now,
@@ -193,6 +195,7 @@ def _list_page(it: _Build, part: ListPage, language: str, levels: list[dict[str,
         "list.html",
         path(part.number),
         language,
+        title=part.section.name.in_language(language),
         page=part,
         levels=levels,
         cards=[_card(work, language) for work in part.works],
@@ -211,6 +214,7 @@ def _work_pages(it: _Build, section: Section, language: str) -> None:
             "work.html",
             pages.work(work, language),
             language,
+            title=work.title,
             dark=True,
             work=work,
             section=section,
@@ -224,9 +228,40 @@ def _work_pages(it: _Build, section: Section, language: str) -> None:
         )
 
 
-def _page(it: _Build, template: str, here: str, language: str, **known: object) -> None:
-    html = rendering.page(template, show=it.show, here=here, language=language, **it.known, **known)
+def _page(
+    it: _Build, template: str, here: str, language: str, title: str = "", **known: object
+) -> None:
+    """Write a page; `title` is what stands on it in the serif face besides the call's name."""
+    html = rendering.page(
+        template,
+        show=it.show,
+        here=here,
+        language=language,
+        font=_font(it, f"{it.show.name.in_language(language)}{title}"),
+        **it.known,
+        **known,
+    )
     it.folder.write(here, html)
+
+
+def _font(it: _Build, text: str) -> str:
+    """The path of a font with the letters of `text`; empty where none can be made."""
+    letters = "".join(sorted(set(text)))
+    path = f"fonts/{hashlib.sha256(letters.encode()).hexdigest()[:16]}.woff2"
+    if path in it.folder.sums:
+        return path
+    font = it.serif.cut(letters)
+    if not font:
+        return ""
+    it.folder.write(path, font)
+    return path
+
+
+def _lettered(show: Show) -> str:
+    """Everything that may stand in the serif face."""
+    names = [show.name, *(section.name for section in show.sections)]
+    words = [text for name in names for text in (name.zh, name.en)]
+    return "".join([*words, *(work.title for work in show.works)])
 
 
 def _card(work: Work, language: str) -> Card:

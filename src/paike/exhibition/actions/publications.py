@@ -55,7 +55,7 @@ def publish(
 ) -> Publication:
     """Publish, or publish anew with changed texts. Texts not given are the submitted ones.
     Raises NotForTheOpen or LooksPersonal."""
-    Entry.objects.select_for_update().only("pk").get(pk=entry.pk)
+    Entry.objects.select_for_update(no_key=True).only("pk").get(pk=entry.pk)
     version = entries.latest_versions([entry.pk]).get(entry.pk)
     if version is None or not shortlists.is_shortlisted(entry.pk):
         raise NotForTheOpen
@@ -88,7 +88,7 @@ def hide(*, publication_id: UUID, by: Account, reason: str, now: datetime) -> Pu
     NoReason."""
     if not reason.strip():
         raise NoReason
-    publication = Publication.objects.select_for_update().get(pk=publication_id)
+    publication = Publication.objects.select_for_update(no_key=True).get(pk=publication_id)
     publication.hidden_at, publication.hidden_why = now, reason.strip()
     publication.save(update_fields=["hidden_at", "hidden_why"])
     _record(publication, "publication.hidden", by, now, {"reason": publication.hidden_why})
@@ -98,7 +98,7 @@ def hide(*, publication_id: UUID, by: Account, reason: str, now: datetime) -> Pu
 @transaction.atomic
 def unhide(*, publication_id: UUID, by: Account, now: datetime) -> Publication:
     """Show a hidden work again."""
-    publication = Publication.objects.select_for_update().get(pk=publication_id)
+    publication = Publication.objects.select_for_update(no_key=True).get(pk=publication_id)
     publication.hidden_at, publication.hidden_why = None, ""
     publication.save(update_fields=["hidden_at", "hidden_why"])
     _record(publication, "publication.shown", by, now, {})

@@ -55,7 +55,7 @@ class ShortOfQuorum(Exception):
 def open_panel(*, campaign_id: UUID, by: Account, now: datetime) -> Panel:
     """The campaign's panel with the rulebook's scheme, frozen from here on; the same one again
     when it exists already."""
-    campaign = Campaign.objects.select_for_update().get(id=campaign_id)
+    campaign = Campaign.objects.select_for_update(no_key=True).get(id=campaign_id)
     existing = panels.of_campaign(campaign_id)
     if existing is not None:
         return existing

@@ -94,7 +94,11 @@ def sweep_seat(*, seat: Seat, now: datetime) -> int:
 
 
 def _lock(seat_id: UUID) -> Seat:
-    seat = Seat.objects.select_for_update(of=["self"]).select_related("panel").get(id=seat_id)
+    seat = (
+        Seat.objects.select_for_update(no_key=True, of=["self"])
+        .select_related("panel")
+        .get(id=seat_id)
+    )
     if seat.sealed_at is not None or seat.panel.closed_at is not None:
         raise Sealed
     return seat

@@ -151,7 +151,7 @@ def reopen_for_new_work(*, panel: Panel, now: datetime) -> int:
 
 def _pending(token: str, *, now: datetime) -> Seat:
     """The seat of a live invitation, locked."""
-    found = Seat.objects.select_for_update(of=["self"]).select_related("panel")
+    found = Seat.objects.select_for_update(no_key=True, of=["self"]).select_related("panel")
     seat = found.filter(token_hash=seats.token_hash(token)).first()
     if seat is None or seat.accepted_at or seat.declined_at or seat.left_at:
         raise InvitationOver
@@ -161,7 +161,11 @@ def _pending(token: str, *, now: datetime) -> Seat:
 
 
 def _lock(seat_id: UUID) -> Seat:
-    return Seat.objects.select_for_update(of=["self"]).select_related("panel").get(id=seat_id)
+    return (
+        Seat.objects.select_for_update(no_key=True, of=["self"])
+        .select_related("panel")
+        .get(id=seat_id)
+    )
 
 
 def _audit(

@@ -32,7 +32,7 @@ class NothingToRepeat(Exception):
 @transaction.atomic
 def request(*, film: SealedObject, limits: FilmRules, now: datetime) -> Inspection:
     """Have the film inspected under these limits. Asking again gives the same inspection."""
-    SealedObject.objects.select_for_update().get(pk=film.pk)
+    SealedObject.objects.select_for_update(no_key=True).get(pk=film.pk)
     wanted = limits.model_dump(mode="json")
     known = Inspection.objects.filter(film=film, limits=wanted).order_by("requested_at").last()
     if known is not None:
@@ -116,7 +116,7 @@ def run_again(*, inspection: Inspection, by: Account | None, now: datetime) -> I
 
 def _locked(inspection_id: UUID) -> Inspection:
     return (
-        Inspection.objects.select_for_update(of=("self",))
+        Inspection.objects.select_for_update(no_key=True, of=("self",))
         .select_related("film")
         .get(pk=inspection_id)
     )

@@ -43,7 +43,7 @@ class Made:
 @transaction.atomic
 def request(*, film: SealedObject, now: datetime) -> None:
     """Have all renditions of the film made. Asking again changes nothing."""
-    SealedObject.objects.select_for_update().get(pk=film.pk)
+    SealedObject.objects.select_for_update(no_key=True).get(pk=film.pk)
     if Rendition.objects.filter(film=film).exists():
         return
     Rendition.objects.bulk_create(
@@ -122,7 +122,9 @@ def run_again(*, film: SealedObject, by: Account | None, now: datetime) -> None:
 
 
 def _locked(film_id: UUID) -> list[Rendition]:
-    return list(Rendition.objects.select_for_update().filter(film_id=film_id).order_by("kind"))
+    return list(
+        Rendition.objects.select_for_update(no_key=True).filter(film_id=film_id).order_by("kind")
+    )
 
 
 def _give_up(rows: list[Rendition], fault: str) -> None:

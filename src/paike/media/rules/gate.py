@@ -19,6 +19,7 @@ from paike.media.rules.report import Report, Verdict
 from paike.media.rules.sample_entries import VideoEntry
 
 MB = 1024 * 1024
+MOST_PIXELS = 4096 * 2304  # whatever a call allows: more would only tire the decoder
 ANY = "-"  # a call that does not limit this
 HIDDEN_MS = 500  # trimming by an edit list leaves more than this; codec delays leave less
 
@@ -152,6 +153,8 @@ def _frame(video: VideoEntry, limits: FilmRules) -> Verdict:
         code, found = "frame.contradiction", f"{video.width}×{video.height}"
     elif limits.frame_sizes and value not in limits.frame_sizes:
         code = "frame.wrong"
+    elif width * height > MOST_PIXELS:
+        code = "frame.too-large"
     elif min(width, height) < least:
         code = "frame.too-small"
     return texts.verdict(

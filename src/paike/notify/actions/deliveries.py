@@ -56,7 +56,7 @@ def deliver(*, delivery_id: UUID, now: datetime) -> Delivery | None:
 @transaction.atomic
 def run_again(*, delivery_id: UUID) -> None:
     """Try a delivery that was given up once more."""
-    delivery = Delivery.objects.select_for_update().get(id=delivery_id)
+    delivery = Delivery.objects.select_for_update(no_key=True).get(id=delivery_id)
     if delivery.sent_at is None and delivery.given_up_at is not None:
         delivery.tries, delivery.given_up_at = 0, None
         delivery.save(update_fields=["tries", "given_up_at"])

@@ -41,7 +41,9 @@ class ImportReport:
 def load(*, data: bytes, by: Account | None, now: datetime) -> ImportReport:
     """Read a CSV and plant its units. Listing a unit again updates its names. Organisers (and the
     command line: `by` is None) plant anywhere, clerks below their own units."""
-    list(Organisation.objects.select_for_update().filter(code=planting.ROOT))  # one at a time
+    list(
+        Organisation.objects.select_for_update(no_key=True).filter(code=planting.ROOT)
+    )  # one at a time
     read = listing.read(data)
     known = _known()
     plan = grafting.plan(read.rows, known, permitted=_permitted(by))

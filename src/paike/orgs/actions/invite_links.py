@@ -16,7 +16,7 @@ def issue(
     *, organisation: Organisation, campaign_id: UUID, by: Account | None, now: datetime
 ) -> InviteLink:
     """The unit's live link in the call; made when there is none."""
-    Organisation.objects.select_for_update().get(pk=organisation.pk)
+    Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
     live = _live(organisation, campaign_id)
     if live is not None:
         return live
@@ -32,7 +32,7 @@ def renew(
     *, organisation: Organisation, campaign_id: UUID, by: Account | None, now: datetime
 ) -> InviteLink:
     """Another link in place of the live one, which stops to work: posters must be printed anew."""
-    Organisation.objects.select_for_update().get(pk=organisation.pk)
+    Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
     live = _live(organisation, campaign_id)
     if live is not None:
         live.revoked_at = now

@@ -16,7 +16,7 @@ def appoint(
     *, account: Account, organisation: Organisation, role: str, by: Account | None, now: datetime
 ) -> Membership:
     """The account serves the unit in `role`. Appointing again gives the membership it has."""
-    Organisation.objects.select_for_update().get(pk=organisation.pk)
+    Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
     live = Membership.objects.filter(
         account=account, organisation=organisation, role=Role(role), ended_at__isnull=True
     ).first()
@@ -32,7 +32,7 @@ def appoint(
 @transaction.atomic
 def end(*, membership_id: UUID, by: Account | None, now: datetime) -> Membership:
     """The membership ends; ending it again changes nothing."""
-    membership = Membership.objects.select_for_update().get(pk=membership_id)
+    membership = Membership.objects.select_for_update(no_key=True).get(pk=membership_id)
     if membership.ended_at is None:
         membership.ended_at = now
         membership.save(update_fields=["ended_at"])

@@ -56,7 +56,7 @@ def find(token: str, now: datetime) -> StaffInvitation | None:
 def accept(token: str, account: Account, now: datetime) -> Membership:
     """The account serves the unit; the link works no more. Raises Expired."""
     invitation = (
-        StaffInvitation.objects.select_for_update(of=("self",))
+        StaffInvitation.objects.select_for_update(no_key=True, of=("self",))
         .filter(token_hash=_hash(token), accepted_at__isnull=True, expires_at__gt=now)
         .select_related("organisation", "created_by")
         .first()
@@ -79,7 +79,7 @@ def accept(token: str, account: Account, now: datetime) -> Membership:
 @transaction.atomic
 def revoke(*, invitation_id: UUID, by: Account, now: datetime) -> None:
     """An unused link stops to work; a used one is left alone."""
-    invitation = StaffInvitation.objects.select_for_update().get(pk=invitation_id)
+    invitation = StaffInvitation.objects.select_for_update(no_key=True).get(pk=invitation_id)
     if invitation.accepted_at is None and invitation.expires_at > now:
         invitation.expires_at = now
         invitation.save(update_fields=["expires_at"])

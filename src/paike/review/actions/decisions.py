@@ -76,9 +76,9 @@ def decide(
 def _lock(referral_id: UUID) -> Referral:
     """The entry first, then the referral: the order in which everybody locks."""
     entry_id = Referral.objects.values_list("entry_id", flat=True).get(pk=referral_id)
-    Entry.objects.select_for_update().get(pk=entry_id)
+    Entry.objects.select_for_update(no_key=True).get(pk=entry_id)
     return (
-        Referral.objects.select_for_update(of=("self",))
+        Referral.objects.select_for_update(no_key=True, of=("self",))
         .select_related("entry", "entry__campaign", "entry__unit", "version", "unit")
         .get(pk=referral_id)
     )

@@ -61,7 +61,7 @@ def add(
 
     Raises OverQuota, AlreadyListed, NotACandidate, AlreadySubmitted, NotYours, Closed.
     """
-    Entry.objects.select_for_update().get(pk=entry_id)  # entries are locked before lists
+    Entry.objects.select_for_update(no_key=True).get(pk=entry_id)  # entries are locked before lists
     kept = _lock(list_id, by=by, now=now)
     before = queries.ranking_of(kept)
     after = before.add_to_reserve(entry_id) if reserve else before.add(entry_id)
@@ -191,7 +191,7 @@ def write(kept: RecommendationList, after: Ranking, *, by: Account | None, now: 
 
 def lock(list_id: UUID) -> RecommendationList:
     return (
-        RecommendationList.objects.select_for_update(of=("self",))
+        RecommendationList.objects.select_for_update(no_key=True, of=("self",))
         .select_related("campaign", "body")
         .get(pk=list_id)
     )

@@ -23,7 +23,7 @@ def open_first(*, version_id: UUID, now: datetime) -> Referral | None:
     version before. Returns None when it has left the call or there is no unit to wait at; asking
     twice changes nothing."""
     version = Version.objects.select_related("entry", "entry__unit").get(pk=version_id)
-    entry = Entry.objects.select_for_update().get(pk=version.entry_id)
+    entry = Entry.objects.select_for_update(no_key=True).get(pk=version.entry_id)
     known = Referral.objects.filter(version_id=version_id).order_by("-number").first()
     if known is not None or _has_left(entry):
         return known

@@ -88,7 +88,7 @@ def _tell(kept: RecommendationList, *, left: UUID, follower: UUID | None, now: d
 
 def _leave_shortlist(*, entry_id: UUID, why: str, now: datetime) -> None:
     standing = (
-        Shortlisting.objects.select_for_update(of=("self",))
+        Shortlisting.objects.select_for_update(no_key=True, of=("self",))
         .select_related("shortlist")
         .filter(entry_id=entry_id, removed_at__isnull=True)
         .first()

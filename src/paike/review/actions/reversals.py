@@ -27,7 +27,7 @@ def take_back(*, decision_id: UUID, by: Account, now: datetime) -> Referral:
     A return stays: its entrant may be changing the work already.
     """
     entry_id = Decision.objects.values_list("referral__entry_id", flat=True).get(pk=decision_id)
-    Entry.objects.select_for_update().get(pk=entry_id)
+    Entry.objects.select_for_update(no_key=True).get(pk=entry_id)
     decision = Decision.objects.select_related(
         "referral", "referral__version", "referral__version__entry", "referral__unit"
     ).get(pk=decision_id)

@@ -143,7 +143,7 @@ def refill(
     """
     _lock_entries([entry_id])
     left = Shortlisting.objects.select_related("entry").get(pk=shortlisting_id)
-    shortlist = Shortlist.objects.select_for_update().get(pk=left.shortlist_id)
+    shortlist = Shortlist.objects.select_for_update(no_key=True).get(pk=left.shortlist_id)
     _check_organiser(by)
     _check_reason(reason)
     if shortlist.sealed_at is None:
@@ -179,14 +179,14 @@ def refill(
 
 def _lock_entries(entry_ids: Sequence[UUID]) -> None:
     """Entries first, in one order, then lists: nobody waits in a circle."""
-    list(Entry.objects.select_for_update().filter(pk__in=list(entry_ids)).order_by("pk"))
+    list(Entry.objects.select_for_update(no_key=True).filter(pk__in=list(entry_ids)).order_by("pk"))
 
 
 def _lock(campaign_id: UUID, *, by: Account, now: datetime) -> Shortlist:
     _check_organiser(by)
     campaign = Campaign.objects.get(pk=campaign_id)
     made = ensure(campaign=campaign, now=now)
-    shortlist = Shortlist.objects.select_for_update().get(pk=made.pk)
+    shortlist = Shortlist.objects.select_for_update(no_key=True).get(pk=made.pk)
     if shortlist.sealed_at is not None:
         raise AlreadySealed(
             Text(

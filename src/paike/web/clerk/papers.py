@@ -44,7 +44,7 @@ def show(request: HttpRequest, list_id: UUID) -> HttpResponse:
 def pdf(kept: RecommendationList) -> bytes:
     """The paper of a list; a watermark until it is submitted."""
     made: bytes = typst.compile(
-        TEMPLATE.read_bytes(),
+        TEMPLATE,
         font_paths=[str(_fonts())],
         ignore_system_fonts=True,
         sys_inputs={"data": json.dumps(_data(kept), ensure_ascii=False)},

@@ -56,11 +56,9 @@ def open_to(account: Account, request: HttpRequest, *, slug: str) -> list[Place]
     """The places of this account. Ways of a call are left out while there is no call."""
     doors = {way.allows: way.allows(account) for way in WAYS}
     found = ((way, _address(way, slug)) for way in WAYS if doors[way.allows])
-    return [
-        Place(url=url, name=way.name, icon=way.icon, here=request.path == url)
-        for way, url in found
-        if url is not None
-    ]
+    places = [(way, url) for way, url in found if url is not None]
+    here = max((url for _way, url in places if request.path.startswith(url)), key=len, default="")
+    return [Place(url=url, name=way.name, icon=way.icon, here=url == here) for way, url in places]
 
 
 def _address(way: Way, slug: str) -> str | None:
