@@ -128,6 +128,27 @@ def test_a_lost_file_is_a_fault_that_is_shown_and_can_be_repeated() -> None:
     assert (inspection.outcome, inspection.fault) == ("pass", "")
 
 
+def test_a_listener_that_fails_leaves_no_report_and_another_attempt(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def fail(event: InspectionFinished) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setitem(events._listeners, InspectionFinished, [fail])
+    film = media.sealed_object()
+    inspection = inspections.request(film=film, limits=media.film_rules(), now=clock.now())
+    for _ in range(inspections.MAX_ATTEMPTS):
+        with pytest.raises(ZeroDivisionError):
+            tasks.inspect(inspection_id=str(inspection.pk))
+    inspection.refresh_from_db()
+    assert (inspection.finished_at, "ZeroDivisionError" in inspection.fault) == (None, True)
+    monkeypatch.setitem(events._listeners, InspectionFinished, [])
+    inspections.run_again(inspection=inspection, by=None, now=clock.now())
+    tasks.inspect(inspection_id=str(inspection.pk))
+    inspection.refresh_from_db()
+    assert inspection.outcome == "pass"
+
+
 def test_a_killed_sandbox_server_is_replaced() -> None:
     _inspected()
     server = films.sandbox()._server

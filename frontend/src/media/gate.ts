@@ -35,6 +35,7 @@ export interface Report {
 
 const MB = 1024 * 1024;
 const HIDDEN_MS = 500n;
+const MOST_PIXELS = 4096 * 2304; // whatever a call allows: more would only tire the decoder
 const ANY = "-";
 
 /** Every verdict that can be given without playing the film. Throws only when the file can't be read
@@ -168,6 +169,7 @@ function frame(video: VideoEntry, limits: FilmLimits): Verdict {
     found = `${video.width}×${video.height}`;
   } else if (limits.frame_sizes.length > 0 && !limits.frame_sizes.includes(value))
     code = "frame.wrong";
+  else if (width * height > MOST_PIXELS) code = "frame.too-large";
   else if (Math.min(width, height) < least) code = "frame.too-small";
   const places = { found, coded: `${width}×${height}`, limit: sizes(limits), least };
   return verdict(code, places, value, "px");
