@@ -38,6 +38,12 @@ class Certificate:
     def rulebook(self) -> Rulebook:
         return campaigns.rulebook_of(self.campaign)
 
+    @property
+    def day(self) -> Text:
+        """The day of publication in the call's zone, as it stands on the paper."""
+        day = self.published_at.astimezone(ZoneInfo(self.rulebook.timezone))
+        return Text(f"{day.year} 年 {day.month} 月 {day.day} 日", f"{day.day} {day:%B} {day.year}")
+
 
 def of_award(award: Award) -> Certificate:
     """The certificate of a work. Texts are those the editor published, else those submitted."""
@@ -101,7 +107,6 @@ def level_of(rulebook: Rulebook, key: str) -> Words:
 def pdf(certificate: Certificate, *, check_url: str) -> bytes:
     """The certificate as an A4 page, with a QR code that leads to its check page."""
     rulebook = certificate.rulebook
-    day = certificate.published_at.astimezone(ZoneInfo(rulebook.timezone))
     return typesetting.pdf(
         SOURCE,
         {
@@ -117,7 +122,7 @@ def pdf(certificate: Certificate, *, check_url: str) -> bytes:
             "award": certificate.award.zh,
             "award_en": certificate.award.en,
             "organiser": rulebook.organiser.name.zh,
-            "date": f"{day.year} 年 {day.month} 月 {day.day} 日",
+            "date": certificate.day.zh,
             "number": certificate.number,
             "code": certificate.code,
             "check_at": check_url,
