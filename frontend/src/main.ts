@@ -2,6 +2,7 @@ import htmx from "htmx.org";
 import { confirmInDialogs } from "./base/confirm";
 import { closeMenus } from "./base/menus";
 import { tellWhenOffline } from "./base/offline";
+import { hideBrokenPosters } from "./base/pictures";
 import { jumpInFilms } from "./base/player";
 import { submitOnce } from "./base/submit";
 import "./styles/main.css";
@@ -19,6 +20,7 @@ htmx.config.selfRequestsOnly = true;
 window.htmx = htmx;
 
 closeMenus(document);
+hideBrokenPosters(document);
 jumpInFilms(document);
 submitOnce(document);
 tellWhenOffline(window);

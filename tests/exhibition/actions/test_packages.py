@@ -109,6 +109,7 @@ def test_pages_are_light(tmp_path: Path) -> None:
     for page in target.rglob("*.html"):
         text = page.read_text(encoding="utf-8")
         links = set(re.findall(r'(?:src|poster|rel="stylesheet" href)="([^"]+)"', text))
+        links |= set(re.findall(r'url\("([^"]+)"\)', text))
         parts = [page.parent / link for link in links if not link.endswith(".mp4")]
         weight = len(text.encode()) + sum(part.stat().st_size for part in parts)
         assert weight <= 100_000, (page, weight)
