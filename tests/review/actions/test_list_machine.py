@@ -143,7 +143,7 @@ class Fresh(ListMachine):
 
 @pytest.mark.django_db
 def test_the_list_behaves_like_its_model() -> None:
-    run_state_machine_as_test(  # type: ignore[no-untyped-call]
+    run_state_machine_as_test(
         Fresh,
         settings=settings(
             max_examples=8,

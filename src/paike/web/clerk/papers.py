@@ -1,17 +1,11 @@
 """推荐表: the list as a paper to sign and stamp. No personal data; a draft says that it is one."""
 
-import io
-import json
-from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-import noto_cjk
-import segno
-import typst
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import NoReverseMatch, reverse
@@ -25,9 +19,9 @@ from paike.media.queries import inspections
 from paike.review import access
 from paike.review.models import RecommendationList
 from paike.review.queries import recommendation_lists as queries
-from paike.web.shared import gate, moments
+from paike.web.shared import gate, moments, typesetting
 
-TEMPLATE = Path(__file__).parent / "list.typ"
+SOURCE = Path(__file__).parent / "typst" / "list.typ"
 
 
 @require_safe
@@ -43,19 +37,7 @@ def show(request: HttpRequest, list_id: UUID) -> HttpResponse:
 
 def pdf(kept: RecommendationList) -> bytes:
     """The paper of a list; a watermark until it is submitted."""
-    made: bytes = typst.compile(
-        TEMPLATE,
-        font_paths=[str(_fonts())],
-        ignore_system_fonts=True,
-        sys_inputs={"data": json.dumps(_data(kept), ensure_ascii=False)},
-    )
-    return made
-
-
-@cache
-def _fonts() -> Path:
-    """The folder of the CJK fonts that the package ships."""
-    return Path(noto_cjk.otc_path("sans")).parent
+    return typesetting.pdf(SOURCE, _data(kept))
 
 
 def _data(kept: RecommendationList) -> dict[str, Any]:
@@ -103,6 +85,4 @@ def _qr(code: str) -> str:
         path = reverse("paper-check", args=[code])
     except NoReverseMatch:
         path = f"/check/{code}/"
-    drawn = io.BytesIO()
-    segno.make(f"{settings.PUBLIC_URL}{path}", error="m").save(drawn, kind="svg", border=0)
-    return drawn.getvalue().decode()
+    return typesetting.qr_svg(f"{settings.PUBLIC_URL}{path}")
