@@ -104,7 +104,7 @@ def test_nothing_depends_on_one_machine() -> None:
     listed = subprocess.run(
         ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True
     ).stdout.split("\0")
-    places = re.compile(r"/(root|home/[a-z]+)/|\.pyenv|/tmp/(?!\.)[a-z]+/")
+    places = re.compile(r"/(root|home/[a-z]+)/|[.]pyenv|/tmp/(?!\.)[a-z]+/")
     for name in listed:
         path = ROOT / name
         if path.suffix in (".py", ".toml", ".sh", ".ts", ".json", ".md", ".cfg") and path.exists():

@@ -6,8 +6,6 @@ Why, and what else was considered: docs/decisions. At scale nginx may send `/upl
 
 import os
 from collections.abc import Awaitable, Callable, MutableMapping
-from importlib import import_module
-from importlib.util import find_spec
 from typing import Any, cast
 
 from a2wsgi import WSGIMiddleware
@@ -26,15 +24,13 @@ LARGEST_FORM = 8 * 1024**2
 def build() -> Application:
     """The application of one web process."""
     from paike.config import processes, wsgi  # noqa: PLC0415 - importing wsgi sets Django up
+    from paike.web.media import app as media  # noqa: PLC0415 - needs Django
+    from paike.web.tus import app as tus  # noqa: PLC0415
 
     processes.end_with_parent()
     # The same thing in two vocabularies of types: a2wsgi has its own for WSGI and for ASGI.
     pages = cast("Application", WSGIMiddleware(cast("Any", wsgi.application), workers=THREADS))
-    prefixes = {}
-    for prefix, name in (("/uploads/", "paike.web.tus.app"), ("/media/", "paike.web.media.app")):
-        if find_spec(name):
-            prefixes[prefix] = import_module(name).application
-    return route(prefixes, whole_body(pages))
+    return route({"/uploads/": tus.application, "/media/": media.application}, whole_body(pages))
 
 
 def route(prefixes: dict[str, Application], otherwise: Application) -> Application:
