@@ -3,6 +3,7 @@
 import atexit
 import os
 import shutil
+import signal
 import sys
 import tempfile
 from pathlib import Path
@@ -33,6 +34,8 @@ def _prepare() -> None:
         shutil.rmtree(folder, ignore_errors=True)
 
     atexit.register(clean)
+    # A run that is ended from outside stops its server too.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
 _prepare()
