@@ -21,7 +21,8 @@ def test_a_worker_delivers(mail: MemoryMail) -> None:
         body=Text("正文", "Body"),
         now=NOW,
     )
-    with app.replace_connector(app.connector.get_worker_connector()) as worker:
+    connector = app.connector.get_worker_connector()  # type: ignore[attr-defined]  # Django's own
+    with app.replace_connector(connector) as worker:
         worker.run_worker(wait=False, queues=["messages"], install_signal_handlers=False)
     assert [letter.subject for letter in mail.letters] == ["收到"]
     assert Delivery.objects.get(channel="mail").sent_at is not None

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from typing import cast
 
 import pytest
 from django.db import transaction
@@ -82,7 +83,7 @@ def _ask(here: world.World, name: str, row: Row, role: str) -> Answer:
         ask = browser.post if row.method == "post" else browser.get
         response = ask(reverse(name, kwargs=row.address(here)), row.data(here))
         transaction.set_rollback(True)
-    return _class_of(response)
+    return _class_of(cast("HttpResponse", response))
 
 
 def _class_of(response: HttpResponse) -> Answer:

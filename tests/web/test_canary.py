@@ -10,6 +10,7 @@ import zipfile
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
+from typing import cast
 from urllib.parse import urljoin, urlsplit
 
 import pytest
@@ -97,9 +98,11 @@ def test_an_export_without_personal_data_holds_no_sentinel(exhibited: Campaign, 
     address = reverse("organise-export", kwargs={"slug": exhibited.slug})
     answer = browser.post(address, {"format": kind})
     assert len(answer.content) > 500
-    assert canary.leaks(_whole(address, answer)) == []
+    assert canary.leaks(_whole(address, cast("HttpResponse", answer))) == []
     asked = {"format": kind, "personal": "on", "reason": "核对获奖名单"}
-    assert canary.leaks(_whole(address, browser.post(address, asked)))  # so it could have leaked
+    assert canary.leaks(
+        _whole(address, cast("HttpResponse", browser.post(address, asked)))
+    )  # so it could have leaked
 
 
 def test_works_on_show_hold_no_sentinel(exhibited: Campaign) -> None:
@@ -194,8 +197,8 @@ def _crawl(browser: Client, starts: list[str]) -> Iterator[tuple[str, HttpRespon
     while waiting and len(known) < MOST_PAGES:
         address = waiting.pop(0)
         response = browser.get(address)
-        yield address, response
-        for link in _links(address, response):
+        yield address, cast("HttpResponse", response)
+        for link in _links(address, cast("HttpResponse", response)):
             if link not in known:
                 known.add(link)
                 waiting.append(link)

@@ -51,13 +51,19 @@ def read(row: OneTimeCode) -> str:
     return row.letter.open()
 
 
+def value_of(account: Account) -> str:
+    value = account.contacts.get().value
+    assert value is not None
+    return value.open()
+
+
 def wrong(code: str) -> str:
     return f"{(int(code) + 1) % 1_000_000:06d}"
 
 
 def test_a_number_a_code_an_account() -> None:
     account = confirm(read(send()))
-    assert account.contacts.get().value.open() == "+8613800138000"
+    assert value_of(account) == "+8613800138000"
     consent = Consent.objects.get(account=account)
     assert (consent.version, consent.text_hash) == (privacy.VERSION, privacy.text_hash())
     later = NOW + timedelta(hours=2)
@@ -68,7 +74,7 @@ def test_by_mail() -> None:
     account = confirm(
         read(send(" Wang@Example.COM ", kind="email")), "wang@example.com", kind="email"
     )
-    assert account.contacts.get().value.open() == "wang@example.com"
+    assert value_of(account) == "wang@example.com"
 
 
 def test_the_letter_arrives_and_leaves_nothing_readable(sms: MemorySms) -> None:

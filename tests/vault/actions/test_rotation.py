@@ -2,6 +2,7 @@
 
 import threading
 from pathlib import Path
+from typing import cast
 
 import pytest
 from django.db import connection
@@ -24,7 +25,7 @@ def ring(tmp_path: Path, settings: Settings) -> None:
 
 def boxes() -> dict[object, bytes]:
     rows = Account.objects.exclude(real_name=None).values_list("id", "real_name")
-    return {pk: bytes(box) for pk, box in rows}
+    return {pk: bytes(cast("memoryview", box)) for pk, box in rows}
 
 
 def test_every_value_is_sealed_anew_and_reads_the_same() -> None:

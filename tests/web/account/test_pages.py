@@ -28,7 +28,7 @@ def ask(browser: Client, contact: str = PHONE, next_url: str = "") -> None:
 
 def code_from(sms: MemorySms) -> str:
     jobs.run("accounts.deliver_code")
-    return re.findall(r"\d{6}", sms.texts[-1][1])[0]
+    return str(re.findall(r"\d{6}", sms.texts[-1][1])[0])
 
 
 def is_in(browser: Client) -> bool:
