@@ -3,6 +3,7 @@ from urllib.parse import parse_qs, urlsplit
 from uuid import uuid4
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 
 from paike.campaigns.models import Campaign
@@ -31,9 +32,10 @@ def page(call: Campaign) -> str:
     return f"/c/{call.slug}/vote/"
 
 
-def post(client: Client, call: Campaign, works: list[Entry], **fields: str):  # type: ignore[no-untyped-def]  # a response
+def post(client: Client, call: Campaign, works: list[Entry], **fields: str) -> HttpResponse:
     data = {"works": [str(work.pk) for work in works], "s": "AAAA", "key": str(uuid4())} | fields
-    return client.post(f"/c/{call.slug}/ballots/", data)
+    answer: HttpResponse = client.post(f"/c/{call.slug}/ballots/", data)  # type: ignore[assignment]  # the test client adds context
+    return answer
 
 
 def test_the_order_is_in_the_address_and_no_cookie_is_set(
