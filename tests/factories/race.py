@@ -18,11 +18,14 @@ from tests.factories import accounts, campaigns, orgs
 NOW = datetime(2021, 7, 5, 4, 0, tzinfo=UTC)
 
 
-def campaign(*, now: datetime = NOW, slug: str = "", **replace: str) -> Campaign:
+def campaign(
+    *, now: datetime = NOW, slug: str = "", replace: dict[str, str] | None = None
+) -> Campaign:
     """The built-in call in the middle of its vote; `replace` changes pieces of its TOML."""
+    changes = dict(replace or {})
     if slug:
-        replace['slug = "party-stories-2021"'] = f'slug = "{slug}"'
-    return campaigns.campaign(now=now, deed="vote", replace=replace)
+        changes['slug = "party-stories-2021"'] = f'slug = "{slug}"'
+    return campaigns.campaign(now=now, deed="vote", replace=changes)
 
 
 def after_the_vote(call: Campaign) -> datetime:

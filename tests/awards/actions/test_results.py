@@ -30,7 +30,7 @@ class Race:
     """Eight works, some votes, three jurors, the panel closed, the vote over."""
 
     def __init__(self, *, equal: bool = False) -> None:
-        self.call = race.campaign(**LADDER)
+        self.call = race.campaign(replace=LADDER)
         self.body = orgs.body("GD")
         self.works = race.shortlist(self.call, works=8, unit=orgs.unit(parent=self.body))
         race.recommend(self.call, body=self.body, entries=self.works[:4])

@@ -43,7 +43,12 @@ def test_plain_mean_drops_nothing() -> None:
 
 
 def test_median_and_first_criterion() -> None:
-    marks = {"a": (100, 200), "b": (105, 100), "c": (0, 0), "d": (300, 5)}
+    marks: dict[str, scoring.Tenths] = {
+        "a": (100, 200),
+        "b": (105, 100),
+        "c": (0, 0),
+        "d": (300, 5),
+    }
     standing = score(marks)
     assert standing.median == (Fraction(205, 10) + Fraction(30)) / 2
     assert standing.first_criterion == Fraction(505, 40)
