@@ -45,7 +45,9 @@ def sheet_url(seat: Seat, work: Entry, tail: str = "") -> str:
     return f"/jury/{seat.panel_id}/works/{work.pk}/{tail}"
 
 
-def test_the_room_tells_how_far_and_names_nobody(juror: Client, seat: Seat, works: list[Entry]) -> None:
+def test_the_room_tells_how_far_and_names_nobody(
+    juror: Client, seat: Seat, works: list[Entry]
+) -> None:
     text = juror.get(f"/jury/{seat.panel_id}/").content.decode()
     assert works[0].title in text
     assert "第九机械厂" not in text
