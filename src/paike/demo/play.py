@@ -18,6 +18,7 @@ from paike.demo.people import Staff
 from paike.demo.progress import Act, Programme
 from paike.demo.visitor import Refused, Visitor
 from paike.entries.models import Entry, Version
+from paike.exhibition.actions import packages
 from paike.exhibition.models import Publication
 from paike.jury.models import ScoreSheet
 from paike.kernel import clock
@@ -58,6 +59,7 @@ class Play:
         self.collect, self.select = self.rulebook.stages[0], self.rulebook.stages[1]
         self.company: dict[str, Staff] = {}
         self.jurors: list[deciding.Juror] = []
+        self.visitors: dict[str, Visitor] = {}
 
     def perform(self) -> Summary:
         """All acts, in order. Raises Refused when the site does not do its part."""
@@ -102,10 +104,8 @@ class Play:
     def _climb(self) -> None:
         fates = {one.work.title: one.fate for one in self.entrants if one.fate in way_up.NO}
         begin = self.collect.start + (self.collect.end - self.collect.start) * 0.82
-        up = [one for one in self.entrants if one.fate in ("up", "refused", *way_up.NO)]
         through_city = {body.code for body in self.rulebook.bodies[-company.WITH_CITY :]}
-        decisions = sum(3 if one.body and one.body.code in through_city else 2 for one in up)
-        decisions += sum(one.fate == "individual" for one in self.entrants) - len(fates)
+        decisions = sum(_decisions(one, through_city) for one in self.entrants)
         with self.programme.act("reviews", "逐级审核", decisions) as act:
             for number, level in enumerate(("base", "city", "clerk")):
                 clerks = [one for name, one in self.company.items() if name.endswith(f"-{level}")]
@@ -150,7 +150,8 @@ class Play:
         with self.programme.act("publications", "编辑发布", self.rulebook.funnel.shortlist) as act:
             showing.publish_all(self._staff("editor"), self.rulebook, act.step)
         with self.programme.act("exhibition", "生成展播", 1) as act:
-            showing.build(self._staff("editor"), self.rulebook)
+            target = self.folder.parent / "exhibition" / self.rulebook.slug
+            packages.build(campaign_id=self.campaign.pk, target=target, by=None, now=clock.now())
             act.step()
 
     def _invite(self) -> dict[str, str]:
@@ -167,9 +168,12 @@ class Play:
         return links
 
     def _staff(self, username: str) -> Visitor:
-        visitor = Visitor(self.url)
-        people.sign_in(visitor, self.company[username])
-        return visitor
+        """The open browser of a member of staff; signed in when first needed, as a code of the
+        authenticator app works once."""
+        if username not in self.visitors:
+            self.visitors[username] = Visitor(self.url)
+            people.sign_in(self.visitors[username], self.company[username])
+        return self.visitors[username]
 
     def _logins(self) -> list[Staff]:
         """One login per role; an entrant signs in by code, so the phone stands for the name."""
@@ -179,6 +183,15 @@ class Play:
         chosen += [self.company["desk"], self.company["editor"], self.jurors[0].staff]
         chosen.append(self.company["organiser"])
         return [Staff(entrant.phone, entrant.name, "投稿人", entrant.unit_name, ""), *chosen]
+
+
+def _decisions(entrant: cast.Entrant, through_city: set[str]) -> int:
+    """How many clerks decide about a work of the demo."""
+    if entrant.fate == "withdrawn":
+        return 0
+    if entrant.fate in way_up.NO or entrant.body is None:
+        return 1
+    return 3 if entrant.body.code in through_city else 2
 
 
 def _present() -> datetime:
