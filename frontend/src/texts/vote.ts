@@ -10,10 +10,10 @@ export const texts: Texts<{
 }> = {
   zh: {
     chosen: "已选",
-    toChoose: "件待选",
-    more: (n) => `还要选 ${n} 件`,
-    full: "已选满，换作品请先取消一件",
-    pick: "选这件",
+    toChoose: "部待选",
+    more: (n) => `还要选 ${n} 部`,
+    full: "已选满，换作品请先取消一部",
+    pick: "选这部",
     picked: "已选",
   },
   en: {

@@ -20,7 +20,9 @@ def test_a_link_is_shown_once(organiser: Client) -> None:
     organiser.post(f"/organise/{call.slug}/jury/opening/")
     shown = organiser.post(f"/organise/{call.slug}/jury/seats/", {"name": "王评委"})
     assert "/jury/invitations/" in shown.content.decode()
-    assert "/jury/invitations/" not in organiser.get(f"/organise/{call.slug}/jury/").content.decode()
+    assert (
+        "/jury/invitations/" not in organiser.get(f"/organise/{call.slug}/jury/").content.decode()
+    )
     seat = Seat.objects.get()
     again = organiser.post(f"/organise/{call.slug}/jury/seats/{seat.pk}/invitation/")
     assert "/jury/invitations/" in again.content.decode()

@@ -89,7 +89,7 @@ def test_a_refused_ballot_keeps_the_choices_and_says_why(
     voter = accounts.client(accounts.account())
     answer = post(voter, call, works[:4])
     assert answer.status_code == 409
-    assert "须选 5 件作品，您选了 4 件" in answer.content.decode()
+    assert "须选 5 部作品，您选了 4 部" in answer.content.decode()
     assert sum(line.chosen for line in answer.context["paper"].lines) == 4
 
 

@@ -19,7 +19,7 @@ class NotATie(Exception):
     """The works given are not exactly those of an unbroken tie."""
 
     text = Text(
-        "表决须包含并列的全部作品，每件一次。请刷新后重新排序。",
+        "表决须包含并列的全部作品，每部一次。请刷新后重新排序。",
         "A ballot orders exactly the works that are tied, each once. Reload and order them again.",
     )
 

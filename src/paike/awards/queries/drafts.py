@@ -75,7 +75,7 @@ NO_SHORTLIST = Text("入围名单还没有封存。", "The shortlist is not seal
 VOTE_RUNS = Text("投票还没有结束。", "The vote has not ended.")
 PANEL_OPEN = Text("评审组还没有关闭。", "The panel is not closed.")
 QUORUM = Text(
-    "{n} 件作品的有效评分不足 {quorum} 份。", "{n} works have fewer than {quorum} completed sheets."
+    "{n} 部作品的有效评分不足 {quorum} 份。", "{n} works have fewer than {quorum} completed sheets."
 )
 TIED = Text(
     "{n} 条奖级分界线上有并列未分，请先记录评委会表决。",

@@ -44,7 +44,7 @@ class ShortOfQuorum(Exception):
     def __init__(self, works: dict[UUID, int], quorum: int) -> None:
         self.works = works
         self.text = Text(
-            "有 {n} 件作品的有效评分不足 {quorum} 份，不能关闭。请增补评委或等待评分。",
+            "有 {n} 部作品的有效评分不足 {quorum} 份，不能关闭。请增补评委或等待评分。",
             "{n} works have fewer than {quorum} completed sheets, so the panel can't close. Add "
             "jurors or wait for their marks.",
         ).fill(n=len(works), quorum=quorum)

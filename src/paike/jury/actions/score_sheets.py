@@ -31,7 +31,7 @@ class NotYourWork(Exception):
     """The work is not in the race, or the juror has stepped aside from it."""
 
     text = Text(
-        "这件作品不在您的评分范围内（已回避或已退出）。",
+        "这部作品不在您的评分范围内（已回避或已退出）。",
         "This work is not yours to mark: you stepped aside from it, or it left the race.",
     )
 

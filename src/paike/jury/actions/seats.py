@@ -38,7 +38,7 @@ class NotComplete(Exception):
     def __init__(self, left: int) -> None:
         self.left = left
         self.text = Text(
-            "还有 {left} 件作品没有评完，暂时不能封存。",
+            "还有 {left} 部作品没有评完，暂时不能封存。",
             "{left} works still lack marks, so you can't seal yet.",
         ).fill(left=left)
         super().__init__(self.text.zh)

@@ -95,18 +95,18 @@ NOT_A_CANDIDATE = Text(
     "again; your other choices are kept.",
 )
 NOT_EXACTLY = Text(
-    "每张选票须选 {want} 件作品，您选了 {count} 件。请调整后再提交。",
+    "每张选票须选 {want} 部作品，您选了 {count} 部。请调整后再提交。",
     "A ballot names exactly {want} works; yours names {count}. Change it and send it again.",
 )
 TOO_FEW = Text(
-    "每张选票至少选 {want} 件作品，您选了 {count} 件。请再选几件。",
+    "每张选票至少选 {want} 部作品，您选了 {count} 部。请再选几部。",
     "A ballot names at least {want} works; yours names {count}. Choose some more.",
 )
 TOO_MANY = Text(
-    "每张选票最多选 {want} 件作品，您选了 {count} 件。请去掉几件。",
+    "每张选票最多选 {want} 部作品，您选了 {count} 部。请去掉几部。",
     "A ballot names at most {want} works; yours names {count}. Take some off.",
 )
 TOO_OFTEN = Text(
-    "同一时段内，同一作品最多投 {limit} 票。请换一件作品。",
+    "同一时段内，同一作品最多投 {limit} 票。请换一部作品。",
     "In one period a work can get at most {limit} of your votes. Choose another work.",
 )

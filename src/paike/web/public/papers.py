@@ -88,7 +88,7 @@ def _revoked(award: Award) -> NoLonger:
         title=_title(award),
         award=certificates.level_of(rulebook, award.level),
         why=award.revoked_why,
-        now=Text("这件作品的奖项已被撤销。", "The award of this work has been revoked."),
+        now=Text("这部作品的奖项已被撤销。", "The award of this work has been revoked."),
         url="",
     )
 
