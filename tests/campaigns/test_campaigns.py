@@ -6,6 +6,7 @@ from paike.audit.models import Audience, Record
 from paike.campaigns.actions import campaigns
 from paike.campaigns.queries import campaigns as queries
 from paike.campaigns.rules import faults, stages
+from paike.campaigns.rules.collecting import Deed
 from tests.factories import campaigns as make
 
 pytestmark = pytest.mark.django_db
@@ -39,6 +40,7 @@ def test_what_is_not_carried_out_yet_is_named_and_refused() -> None:
         campaigns.open(campaign_id=campaign.pk, by=None, now=make.NOW)
     (fault,) = refused.value.faults
     assert fault.key == "ballot.identity"
+    assert fault.line is not None
     assert campaign.source.splitlines()[fault.line - 1] == 'identity = "ip"'
     assert "暂不支持" in fault.wrong.zh
     assert "not supported yet" in fault.wrong.en
@@ -62,6 +64,6 @@ def test_a_wrong_rulebook_creates_nothing() -> None:
 
 
 @pytest.mark.parametrize("deed", ["submit", "vote", "judge", "exhibit"])
-def test_the_factory_moves_the_rulebook_around_now(deed: str) -> None:
+def test_the_factory_moves_the_rulebook_around_now(deed: Deed) -> None:
     campaign = make.campaign(deed=deed)
     assert stages.allows(queries.rulebook_of(campaign), deed, make.NOW)

@@ -157,11 +157,16 @@ def test_a_film_goes_from_the_phone_to_the_gate(
     expect(page.get_by_text("作品已提交").first).to_be_visible()
     assert Version.objects.get().cleared_at is not None
     shot(page, "entry-submitted-phone")
-    wide = signed_in(chromium, address, person, **DESKTOP).new_page()
-    wide.goto(page.url)
-    shot(wide, "entry-submitted-desktop")
-    wide.goto(f"{address}/my/")
-    shot(wide, "my-entries-desktop")
+    on_a_desk(chromium, address, person, page.url)
+
+
+def on_a_desk(chromium: Browser, address: str, person: Account, entry: str) -> None:
+    """Pictures of the submitted entry on a wide screen."""
+    page = signed_in(chromium, address, person, **DESKTOP).new_page()
+    page.goto(entry)
+    shot(page, "entry-submitted-desktop")
+    page.goto(f"{address}/my/")
+    shot(page, "my-entries-desktop")
 
 
 def test_a_bad_film_is_explained_before_the_first_byte(

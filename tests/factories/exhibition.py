@@ -12,6 +12,7 @@ from paike.entries.queries import entries
 from paike.exhibition.actions import publications
 from paike.exhibition.models import Publication
 from paike.media.models import RenditionKind
+from paike.review.queries import shortlists as shortlist_queries
 from tests.factories import media, orgs, review
 
 
@@ -40,7 +41,7 @@ def published(
     *, campaign: Campaign, by: Account | None = None, works: int = 6, now: datetime | None = None
 ) -> list[Publication]:
     """The first works of the sealed shortlist (made when there is none), published."""
-    if not review.shortlist_queries.sealed_ids(campaign_id=campaign.pk):
+    if not shortlist_queries.sealed_ids(campaign_id=campaign.pk):
         review.shortlist(campaign=campaign)
     moment = now or review.moment(campaign, "exhibit")
     editor = by or orgs.editor()

@@ -58,7 +58,7 @@ def test_nothing_acknowledged_is_lost_when_the_server_is_killed() -> None:
             assert answer.status_code == 204, answer.text
             acknowledged = int(answer.headers["upload-offset"])
         assert kills == 3
-        film = SealedObject.objects.exclude(pk=entry.film_id).get()
+        film = SealedObject.objects.exclude(pk__in=[entry.film_id]).get()
         assert film.sha256 == hashlib.sha256(FILM).hexdigest()
     finally:
         server.kill(process)

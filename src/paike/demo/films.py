@@ -47,7 +47,8 @@ def make(script: Script, path: Path, *, size: tuple[int, int] = CODED) -> None:
         sound = container.add_stream("aac", rate=SOUND_RATE, layout="mono")
         sound.bit_rate = 64_000
         for image in _pictures(script):
-            frame = av.VideoFrame.from_image(image if image.size == size else image.resize(size))
+            scaled = image if image.size == size else image.resize(size)
+            frame = av.VideoFrame.from_ndarray(np.asarray(scaled.convert("RGB")), format="rgb24")
             container.mux(picture.encode(frame))
         container.mux(picture.encode())
         for block in _sound(script):
@@ -91,7 +92,7 @@ def _footage(seed: int) -> list[Image.Image]:
         for number, frame in enumerate(container.decode(video=0)):
             if number % 2:
                 continue
-            image = frame.to_image()
+            image = Image.fromarray(frame.to_ndarray(format="rgb24"))
             high = image.height / zoom
             wide = high * 4 / 3
             x, y = (image.width - wide) * left, (image.height - high) * top

@@ -254,8 +254,9 @@ def _rails(d: ImageDraw.ImageDraw, chance: random.Random, colour: Colour, light:
     d.rectangle((0, ground, FULL, HEIGHT), fill=colour)
     for y in (ground + 40, ground + 74):
         d.line((0, y, FULL, y), fill=_mix(colour, light, 0.5), width=4)
-    for x in range(0, FULL, 34):
-        d.line((x, ground + 30, x - 20, ground + 88), fill=_mix(colour, light, 0.18), width=7)
+    for sleeper in range(0, FULL, 34):
+        plank = (sleeper, ground + 30, sleeper - 20, ground + 88)
+        d.line(plank, fill=_mix(colour, light, 0.18), width=7)
     x, colour2 = 160.0, _mix(colour, light, 0.28)
     for car in range(7):
         d.rounded_rectangle((x, ground - 76, x + 150, ground + 30), 12, fill=colour2)
@@ -377,12 +378,12 @@ def _city(d: ImageDraw.ImageDraw, chance: random.Random, colour: Colour, light: 
 def _road(d: ImageDraw.ImageDraw, chance: random.Random, colour: Colour, light: Colour) -> None:
     ground = HEIGHT * 0.84
     d.rectangle((0, ground, FULL, HEIGHT), fill=colour)
-    for x in range(0, FULL, 90):
-        d.rectangle((x, ground + 44, x + 46, ground + 49), fill=_mix(colour, light, 0.7))
-    for x in range(30, FULL, 190):
-        d.line((x, ground, x, ground - 150), fill=colour, width=5)
-        d.line((x, ground - 150, x + 34, ground - 158), fill=colour, width=4)
-        d.ellipse(_round(x + 38, ground - 156, 6), fill=light)
+    for dash in range(0, FULL, 90):
+        d.rectangle((dash, ground + 44, dash + 46, ground + 49), fill=_mix(colour, light, 0.7))
+    for lamp in range(30, FULL, 190):
+        d.line((lamp, ground, lamp, ground - 150), fill=colour, width=5)
+        d.line((lamp, ground - 150, lamp + 34, ground - 158), fill=colour, width=4)
+        d.ellipse(_round(lamp + 38, ground - 156, 6), fill=light)
     x = 470.0
     body = _mix(colour, light, 0.34)
     d.rounded_rectangle(

@@ -6,14 +6,13 @@ The form follows RFC 8785 for the values we allow: keys sorted, no white space, 
 
 import hashlib
 import json
-from typing import Any
 
 
 class NotCanonical(TypeError):
     """The value holds something that has no single text, such as a float."""
 
 
-def dumps(value: Any) -> bytes:
+def dumps(value: object) -> bytes:
     """The canonical bytes of `value`.
 
     Raises NotCanonical for floats and for types JSON does not know.
@@ -23,12 +22,12 @@ def dumps(value: Any) -> bytes:
     return text.encode()
 
 
-def digest(value: Any) -> str:
+def digest(value: object) -> str:
     """SHA-256 of the canonical bytes, as 64 hexadecimal digits."""
     return hashlib.sha256(dumps(value)).hexdigest()
 
 
-def _check(value: Any, *, at: str) -> None:
+def _check(value: object, *, at: str) -> None:
     if value is None or isinstance(value, str | bool | int):
         return
     if isinstance(value, dict):

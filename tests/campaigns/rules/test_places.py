@@ -115,7 +115,7 @@ def leaves(value: Any, place: Place = ()) -> dict[Place, Any]:  # noqa: ANN401
 def test_every_value_of_any_document_has_the_line_on_which_it_stands(
     tables: dict[str, dict[str, Any]],
 ) -> None:
-    lines = []
+    lines: list[str] = []
     expected: dict[Place, int] = {}
     for table, values in tables.items():
         expected[(table,)] = sum(line.count("\n") + 1 for line in lines) + 1

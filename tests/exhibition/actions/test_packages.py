@@ -39,7 +39,8 @@ def test_a_package_is_whole_and_its_sums_are_right(tmp_path: Path) -> None:
     assert package.size == sum(map(len, files.values()))
     sums = files.pop("checksums.txt")
     assert hashlib.sha256(sums).hexdigest() == package.sums_sha256
-    lines = dict(reversed(line.split("  ")) for line in sums.decode().splitlines())
+    pairs = (line.split("  ") for line in sums.decode().splitlines())
+    lines = {path: digest for digest, path in pairs}
     assert lines == {path: hashlib.sha256(data).hexdigest() for path, data in files.items()}
     for one in published:
         for name in (f"works/{one.pk.hex}.html", f"en/works/{one.pk.hex}.html"):

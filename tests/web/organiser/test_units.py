@@ -1,6 +1,7 @@
 """The pages of units: who may enter, what they do."""
 
 from datetime import UTC, datetime
+from typing import cast
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -35,8 +36,7 @@ def browser(role: str = Role.ORGANISER, unit: Organisation | None = None) -> Cli
 
 def upload(client: Client, call: Campaign, text: str, encoding: str = "gbk") -> HttpResponse:
     file = SimpleUploadedFile("units.csv", text.encode(encoding))
-    answer: HttpResponse = client.post(at(call, "imports/"), {"file": file})
-    return answer
+    return cast("HttpResponse", client.post(at(call, "imports/"), {"file": file}))
 
 
 def test_an_organiser_sees_the_bodies_and_finds_units_by_a_word(call: Campaign) -> None:

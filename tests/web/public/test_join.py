@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from paike.campaigns.rules.collecting import Deed
 from paike.kernel import clock
 from paike.orgs.actions import invite_links
 from paike.orgs.models import InviteLink
@@ -11,7 +12,7 @@ from tests.factories import campaigns, orgs
 pytestmark = pytest.mark.django_db
 
 
-def link(*, deed: str = "submit") -> InviteLink:
+def link(*, deed: Deed = "submit") -> InviteLink:
     call = campaigns.campaign(now=clock.now(), deed=deed)
     unit = orgs.unit(name="深圳电子厂工会")
     return invite_links.issue(organisation=unit, campaign_id=call.pk, by=None, now=clock.now())

@@ -8,6 +8,7 @@ from paike.awards.models import Award, Result
 from paike.awards.queries import results as result_queries
 from paike.awards.rules import computation
 from paike.kernel import canonical_json
+from paike.review.models import RecommendationList
 from tests.awards.actions.test_results import Race
 from tests.factories import race
 
@@ -86,7 +87,7 @@ def test_revoked_and_replaced_papers_say_so(published: Race, best: Award, client
 
 
 def test_a_recommendation_list_is_checked(published: Race, client: Client) -> None:
-    listed = race.RecommendationList.objects.get()
+    listed = RecommendationList.objects.get()
     text = client.get(f"/check/{listed.check_code}/").content.decode()
     assert "推荐表真实有效" in text
     assert published.works[0].title in text

@@ -141,7 +141,7 @@ def test_a_damaged_chunk_is_dropped(browser: Browser, entry: Entry, algorithm: s
     ],
 )
 def test_what_is_not_clearly_right_is_refused(
-    browser: Browser, entry: Entry, named: dict[str, str], status: int
+    browser: Browser, entry: Entry, named: dict[str, Any], status: int
 ) -> None:
     place = begun(browser, entry)
     reply = browser.patch(place, offset=0, body=b"abc", **named)
@@ -207,7 +207,7 @@ def test_a_hostile_name_goes_nowhere(browser: Browser, entry: Entry, store: Memo
 
 
 @pytest.mark.parametrize("named", [{"upload_length": ""}, {"upload_defer_length": "1"}])
-def test_the_length_must_be_told(browser: Browser, entry: Entry, named: dict[str, str]) -> None:
+def test_the_length_must_be_told(browser: Browser, entry: Entry, named: dict[str, Any]) -> None:
     metadata = packed({"entry": str(entry.pk)})
     assert browser.ask("POST", "/uploads/", upload_metadata=metadata, **named).status == 400
 

@@ -49,7 +49,7 @@ def test_uploads_follow_the_model(store: MemoryStore) -> None:
         browser, other = Browser(person), Browser(accounts.account())
         target, objects = entry, store
 
-    run_state_machine_as_test(  # type: ignore[no-untyped-call]
+    run_state_machine_as_test(
         Bound,
         settings=settings(
             max_examples=25,

@@ -17,13 +17,13 @@ _one_at_a_time = Lock()
 
 
 @functools.cache
-def _fonts() -> Any:
+def _fonts() -> typst.Fonts:
     folder = Path(noto_cjk_sans_otc.__file__).parent
     return typst.Fonts(include_system_fonts=False, font_paths=[folder])
 
 
 @functools.cache
-def _compiler(source: Path) -> Any:
+def _compiler(source: Path) -> typst.Compiler:
     return typst.Compiler(input=source, root=source.parent, font_paths=_fonts())
 
 
@@ -32,7 +32,9 @@ def pdf(source: Path, data: Mapping[str, Any]) -> bytes:
     `json(bytes(sys.inputs.data))`."""
     text = json.dumps(data, ensure_ascii=False)
     with _one_at_a_time:  # a compiler keeps the inputs it was given last
-        made: bytes = _compiler(source).compile(sys_inputs={"data": text}, format="pdf")
+        made = _compiler(source).compile(sys_inputs={"data": text}, format="pdf")
+    if not isinstance(made, bytes):  # several pages of pictures; never for PDF
+        raise TypeError(source)
     return made
 
 
