@@ -39,7 +39,7 @@ def make(script: Script, path: Path, *, size: tuple[int, int] = CODED) -> None:
     Another `size` than 720 x 576 makes a film the rulebook refuses: the demo has one of those.
     """
     with av.open(str(path), "w", format="mp4", options={"movflags": "+faststart"}) as container:
-        options = {"preset": "superfast", "crf": "25", "threads": "1"}
+        options = {"preset": "ultrafast", "crf": "27", "threads": "1"}
         picture = container.add_stream("libx264", rate=FRAME_RATE, options=options)
         picture.width, picture.height, picture.pix_fmt = *size, "yuv420p"
         if size == CODED:

@@ -54,6 +54,8 @@ class Play:
         self.programme = Programme()
         source = rulebooks.play_bill(rulebooks.built_in(), films=films, now=_present())
         self.campaign = campaign_actions.create(source=source, now=_present())
+        practice = rulebooks.practice(source, now=_present())
+        self.practice = campaign_actions.create(source=practice, now=_present())
         self.rulebook: Rulebook = campaigns.rulebook_of(self.campaign)
         self.entrants = cast.entrants(self.rulebook, films)
         self.collect, self.select = self.rulebook.stages[0], self.rulebook.stages[1]
@@ -79,7 +81,9 @@ class Play:
             shooting = aside.submit(entering.shoot, self.entrants, self.folder, act.step)
             clock.move_to(self.collect.start + timedelta(hours=9))
             self.company = company.appoint(self.rulebook)
-            campaign_actions.open(campaign_id=self.campaign.pk, by=None, now=clock.now())
+            for campaign in (self.practice, self.campaign):  # the one opened last is featured
+                campaign_actions.open(campaign_id=campaign.pk, by=None, now=clock.now())
+                clock.move_to(clock.now() + timedelta(minutes=1))
             shooting.result()
 
     def _enter(self) -> None:

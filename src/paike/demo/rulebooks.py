@@ -9,6 +9,9 @@ from paike.campaigns.rules.rulebook import Rulebook
 
 FULL = 120  # films with which the whole notice is played
 SINCE_EXHIBITION = timedelta(days=1)
+PRACTICE_BEGUN = 0.3  # of its collecting stage has passed
+PRACTICE_SLUG = "practice"
+PRACTICE_NAME = ("我身边的党员故事·练习场", "Party Members Beside Me: Practice Ground")
 
 
 def play_bill(source: str, *, films: int, now: datetime) -> str:
@@ -19,6 +22,22 @@ def play_bill(source: str, *, films: int, now: datetime) -> str:
     if window is None:
         raise ValueError("The demo's rulebook has no exhibition.")
     return shifting.shift(source, timedelta(days=(now - SINCE_EXHIBITION - window.start).days))
+
+
+def practice(play_bill_source: str, *, now: datetime) -> str:
+    """The TOML of a second call with the same rules and bodies that collects works right now, so
+    that whoever opens the demo can submit, review and recommend with their own hands."""
+    collect = reading.read(play_bill_source).stages[0]
+    since = (collect.end - collect.start) * PRACTICE_BEGUN
+    moved = shifting.shift(play_bill_source, timedelta(days=(now - since - collect.start).days))
+    lines = moved.splitlines()
+    for number, line in enumerate(lines):
+        if line.startswith("slug ="):
+            lines[number] = f'slug = "{PRACTICE_SLUG}"'
+        elif line.startswith("name = "):
+            lines[number] = f'name = {{ zh = "{PRACTICE_NAME[0]}", en = "{PRACTICE_NAME[1]}" }}'
+            break
+    return "\n".join(lines) + "\n"
 
 
 def bodies_for(rulebook: Rulebook, films: int) -> int:

@@ -82,10 +82,7 @@ def recommend_all(
         visitor = Visitor(url)
         people.sign_in(visitor, clerk)
         visitor.get("/desk/")
-        kept = visitor.find(LIST.pattern)
-        address = f"/desk/lists/{kept}/"
-        page = visitor.get(address)
-        candidates = list(dict.fromkeys(re.findall(r'name="entry" value="([0-9a-f-]{36})"', page)))
+        address, candidates = _candidates(visitor)
         if len(candidates) < least:
             raise Refused(f"{clerk.unit_name}: {len(candidates)} candidates")
         for entry in candidates[:most]:
@@ -93,3 +90,14 @@ def recommend_all(
         visitor.post(f"{address}submission/", {}, expect="推荐名单已提交")
         visitor.close()
         step()
+
+
+def _candidates(visitor: Visitor) -> tuple[str, list[str]]:
+    """The list with works to choose from, and the works: a body may keep lists of other calls."""
+    for kept in dict.fromkeys(LIST.findall(visitor.page)):
+        address = f"/desk/lists/{kept}/"
+        page = visitor.get(address)
+        candidates = re.findall(r'name="entry" value="([0-9a-f-]{36})"', page)
+        if candidates:
+            return address, list(dict.fromkeys(candidates))
+    return "", []

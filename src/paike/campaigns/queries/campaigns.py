@@ -1,8 +1,10 @@
 """Calls and their rulebooks."""
 
+from datetime import datetime
 from uuid import UUID
 
 from paike.campaigns.models import Campaign
+from paike.campaigns.rules import stages
 from paike.campaigns.rules.rulebook import Rulebook
 
 
@@ -22,6 +24,11 @@ def current() -> Campaign | None:
 def opened() -> list[Campaign]:
     """All opened calls, newest first."""
     return list(Campaign.objects.filter(opened_at__isnull=False).order_by("-opened_at"))
+
+
+def taking_works(now: datetime) -> Campaign | None:
+    """The newest call to which works can be submitted at `now`."""
+    return next((one for one in opened() if stages.allows(rulebook_of(one), "submit", now)), None)
 
 
 def rulebook_of(campaign: Campaign) -> Rulebook:

@@ -8,7 +8,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from paike.campaigns.queries import campaigns
-from paike.campaigns.rules import stages
 from paike.entries.queries import entries
 from paike.kernel import clock
 from paike.web.entrant import pages
@@ -20,12 +19,13 @@ from paike.web.shared import gate
 @require_GET
 def my_entries(request: HttpRequest) -> HttpResponse:
     """Every work of this account, what state it is in and what comes next."""
-    account, campaign = gate.account(request), campaigns.current()
-    takes = campaign is not None and stages.allows(
-        campaigns.rulebook_of(campaign), "submit", clock.now()
-    )
+    account, open_call = gate.account(request), campaigns.taking_works(clock.now())
     listed = pages.listed(entries.of_owner(owner_id=account.pk))
-    context = {"works": listed, "campaign": campaign, "takes": takes}
+    context = {
+        "works": listed,
+        "campaign": open_call or campaigns.current(),
+        "takes": open_call is not None,
+    }
     return render(request, "entrant/my_entries.html", context)
 
 
