@@ -108,15 +108,13 @@ def test_withdrawing_tells_the_rooms_above_once() -> None:
     assert "家人" not in str(Record.objects.get(act="entry.withdrawn").details)
 
 
-def test_a_shortlisted_work_is_not_withdrawn_by_its_entrant() -> None:
+def test_a_shortlisted_work_is_not_withdrawn_by_its_entrant(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     entry = factory.cleared()
-    before = ports.is_shortlisted
-    ports.connect_shortlist(lambda entry_id: entry_id == entry.pk)
-    try:
-        with pytest.raises(withdrawals.AlreadyShortlisted):
-            withdrawals.withdraw(entry=entry, by=entry.owner, now=NOW)
-    finally:
-        ports.connect_shortlist(before)
+    monkeypatch.setattr(ports, "_shortlisted", lambda entry_id: entry_id == entry.pk)
+    with pytest.raises(withdrawals.AlreadyShortlisted):
+        withdrawals.withdraw(entry=entry, by=entry.owner, now=NOW)
 
 
 def test_only_the_owner_withdraws() -> None:
@@ -169,7 +167,7 @@ def test_individual_works_belong_to_the_undertakers_desk() -> None:
     orgs.tree()
     entry = factory.cleared(route="individual", workplace="深圳地铁")
     assert entries.title_of(entry).startswith("深圳地铁《")
-    assert access.may_see(orgs.clerk(orgs.body("WORKERS-DAILY")), entry)
+    assert access.may_see(orgs.clerk(orgs.body("UNDERTAKER")), entry)
     assert not access.may_see(orgs.clerk(orgs.body("GD")), entry)
 
 

@@ -18,6 +18,7 @@ ACCEL = options.read("PAIKE_ACCEL")
 SANDBOX = options.read("PAIKE_SANDBOX")
 STORE_URL = options.read("PAIKE_STORE_URL")
 UPLOAD_PARTS = DATA / "uploads"
+EXHIBITIONS = DATA / "exhibition"  # packages that this installation serves itself
 
 
 def _secret_key() -> str:
@@ -114,6 +115,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "paike.web.shared.language.middleware",
+    "paike.web.shared.plain_text.middleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",

@@ -89,3 +89,17 @@ def test_each_declaration_is_asked_for() -> None:
         values=factory.form(unit="u"), has_body=True, has_film=True, signed=ALL_SIGNED - {key}
     )
     assert fields(form.faults(unsigned, rulebook=RULEBOOK)) == [f"declarations:{key}"]
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "kept"),
+    [
+        ("title", "  炉前\u202e的灯\x00 ", "炉前的灯"),
+        ("title", "炉前\n的灯", "炉前 的灯"),
+        ("title", "家👨‍👩‍👧", "家👨‍👩‍👧"),
+        ("credit", "\ufeff王\u200b小明\x1b[31m", "王小明 [31m"),
+        ("synopsis", "一\r\n二\r三\x0b四", "一\n二\n三 四"),
+    ],
+)
+def test_what_nobody_sees_is_not_kept(field: str, typed: str, kept: str) -> None:
+    assert form.tidy(field, typed) == kept

@@ -255,3 +255,21 @@ def test_sign_out_is_a_post() -> None:
     assert browser.get("/sign-out/").status_code == 405
     browser.post("/sign-out/")
     assert not is_in(browser)
+
+
+def test_a_session_that_becomes_stronger_gets_a_new_key(sms: MemorySms) -> None:
+    account = accounts.staff_account(username="li-ganshi")
+    browser = accounts.client(account)
+    before = browser.session.session_key
+    browser.post("/sign-in/staff/", {"username": "li-ganshi", "password": PASSWORD})
+    code = accounts.totp_code(account, now=clock.now())
+    assert browser.post("/sign-in/totp/", {"code": code}).status_code == 302
+    assert browser.session[gate.STRONG_SESSION_KEY]
+    assert browser.session.session_key != before
+
+
+@pytest.mark.parametrize("address", ["/my/units/?q=%00", "/check/%00/", "/join/a%00b/"])
+def test_a_nul_is_refused_and_breaks_nothing(address: str) -> None:
+    browser = accounts.client(accounts.account())
+    assert browser.get(address).status_code in (400, 404)
+    assert browser.post("/me/details/", {"real_name": "a\x00b"}).status_code == 400

@@ -233,3 +233,15 @@ def test_english_pages_are_english(browser: Client, person: Account, call: Campa
     text = browser.get("/my/").content.decode()
     assert "My works" in text
     assert drafts.Locked.text.en
+
+
+@pytest.mark.parametrize("seen", ["²", "9" * 5000, "-1", "null"])
+def test_a_strange_revision_is_no_fault(
+    browser: Client, person: Account, call: Campaign, seen: str
+) -> None:
+    entry = factory.draft(owner=person, campaign=call)
+    sent = {"title": "新的标题", "seen": seen}
+    answer = browser.post(
+        f"/entries/{entry.pk}/draft/", sent, headers={"Accept": "application/json"}
+    )
+    assert answer.status_code == 200

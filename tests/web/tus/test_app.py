@@ -375,3 +375,18 @@ def test_a_part_left_after_sealing_is_removed(
 def test_no_disk_no_upload(browser: Browser, entry: Entry, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "RESERVE", 10**18)
     assert browser.create(size=10, entry=entry.pk).status == 507
+
+
+def test_the_place_is_made_by_us_alone(browser: Browser, entry: Entry) -> None:
+    named = {"upload_length": "5", "upload_metadata": packed({"entry": str(entry.pk)})}
+    for path in ("/uploads/拍/", "/uploads/a/b/"):
+        assert browser.ask("POST", path, **named).status == 405
+    place = begun(browser, entry)
+    assert place == f"/uploads/{upload_of(place).pk}"
+    assert browser.head(place.replace("/uploads/", "/uploads/x/")).status == 404
+
+
+def test_cookies_of_others_beside_ours_do_not_sign_out(browser: Browser, entry: Entry) -> None:
+    browser.cookie = 'theirs={"a": [1, 2]}; 名=字; ' + browser.cookie
+    browser.cookie = browser.cookie.encode().decode("latin-1")
+    assert browser.head(begun(browser, entry)).status == 200

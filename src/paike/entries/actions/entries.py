@@ -105,7 +105,7 @@ def save_draft(
     faults: list[form.Fault] = []
     overwritten: list[str] = []
     for field, raw in changes.items():
-        value = raw.strip()
+        value = form.tidy(field, raw)
         fault = _fault_of(field, value)
         if fault is not None:
             faults.append(fault)

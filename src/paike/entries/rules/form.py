@@ -1,6 +1,7 @@
 """The entrant's form: its fields and every fault in it, each at its field, in both languages."""
 
 import re
+import unicodedata
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Final
@@ -24,6 +25,9 @@ LIMITS: Final = {
 CHOICES: Final = ("route", "unit", "theme", "credit_kind")
 FIELDS: Final = (*CHOICES, *LIMITS)
 SYNOPSIS_MIN = 20
+LINES: Final = ("synopsis",)  # fields of several lines
+# Marks that turn the reading direction, and blanks without width: a title with them reads as another.
+UNSEEN: Final = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
 NAMES: Final = {
     "route": Text("报送途径", "route"),
@@ -119,6 +123,17 @@ class Form:
 
     def __getitem__(self, field: str) -> str:
         return self.values.get(field, "").strip()
+
+
+def tidy(field: str, typed: str) -> str:
+    """What was typed, without characters that nobody sees. Only the synopsis keeps its lines."""
+    text = UNSEEN.sub("", typed.replace("\r\n", "\n").replace("\r", "\n"))
+    kept = "\n" if field in LINES else ""
+    plain = (
+        sign if sign == kept or unicodedata.category(sign) not in ("Cc", "Cs", "Zl", "Zp") else " "
+        for sign in text
+    )
+    return "".join(plain).strip()
 
 
 def too_long(field: str, value: str) -> Fault | None:

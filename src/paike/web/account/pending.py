@@ -102,6 +102,7 @@ def enter(request: HttpRequest, account: Account, *, strong: bool) -> None:
     for key in (CODE_KEY, CONTACT_KEY, STAFF_KEY, gate.STRONG_SESSION_KEY):
         request.session.pop(key, None)
     login(request, account, backend=BACKEND)
+    request.session.cycle_key()  # also when the same person only becomes stronger
     for key, value in kept.items():
         request.session[key] = value
     if strong:

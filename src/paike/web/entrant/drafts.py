@@ -1,5 +1,6 @@
 """Begin a work and save it while it is typed."""
 
+import re
 from uuid import UUID
 
 from django.contrib import messages
@@ -21,6 +22,7 @@ from paike.orgs.queries import invitations
 from paike.web.entrant import forms, pages
 from paike.web.shared import gate
 
+REVISION = re.compile(r"[0-9]{1,9}")
 INVITE = "invite_code"  # the session key that the unit's invite page sets
 
 
@@ -68,7 +70,7 @@ def save(request: HttpRequest, entry_id: UUID) -> HttpResponse:
             entry=entry,
             by=account,
             changes=forms.changes(request.POST),
-            seen=int(seen) if seen.isdigit() else None,
+            seen=int(seen) if REVISION.fullmatch(seen) else None,
             now=clock.now(),
         )
     except actions.Locked as fault:

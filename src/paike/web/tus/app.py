@@ -29,6 +29,7 @@ logger = logging.getLogger(__name__)
 P = ParamSpec("P")
 T = TypeVar("T")
 
+PREFIX = "/uploads/"
 THREADS = 16
 CHUNK_TYPE = "application/offset+octet-stream"
 FINGERPRINT_MAX = 128
@@ -49,7 +50,7 @@ _threads = ThreadPoolExecutor(max_workers=THREADS, thread_name_prefix="uploads")
 
 @dataclass(frozen=True)
 class Request:
-    """What a handler needs of the request. `name`: the last part of the path, empty at the root."""
+    """What a handler needs of the request. `name`: the path behind the prefix, empty at the root."""
 
     method: str
     path: str
@@ -143,7 +144,7 @@ async def _create(request: Request) -> answers.Answer:
         raise headers.BadHeader("creation takes no body")
     upload = await in_thread(_begin, request, size, metadata)
     named = {
-        "Location": f"{request.path}{upload.pk}",
+        "Location": f"{PREFIX}{upload.pk}",
         "Upload-Expires": answers.moment(upload.expires_at),
     }
     return answers.Answer(201, named)
@@ -262,7 +263,7 @@ def _request(scope: answers.Message, receive: answers.Receive) -> Request:
     return Request(
         method=scope["method"],
         path=scope["path"],
-        name=scope["path"].rpartition("/")[2],
+        name=scope["path"].removeprefix(PREFIX),
         headers=named,
         scheme=scope.get("scheme", "http"),
         receive=receive,

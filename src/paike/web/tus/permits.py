@@ -3,14 +3,13 @@
 import contextlib
 from dataclasses import dataclass
 from datetime import datetime
-from http.cookies import CookieError, SimpleCookie
 from importlib import import_module
 from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.conf import settings
 from django.contrib import auth
-from django.http import HttpRequest
+from django.http import HttpRequest, parse_cookie
 
 from paike.accounts.models import Account
 from paike.campaigns.queries import campaigns
@@ -42,7 +41,8 @@ def account(headers: dict[str, str]) -> Account:
     """The account of the session cookie. Raises answers.Refusal (401)."""
     request = HttpRequest()
     engine = import_module(settings.SESSION_ENGINE)
-    request.session = engine.SessionStore(_cookie(headers, settings.SESSION_COOKIE_NAME))
+    cookies = parse_cookie(headers.get("cookie", ""))
+    request.session = engine.SessionStore(cookies.get(settings.SESSION_COOKIE_NAME))
     person = auth.get_user(request)
     if not isinstance(person, Account):
         raise answers.refusal(401, "sign-in", SIGN_IN, close=True)
@@ -76,11 +76,3 @@ def for_entry(owner: Account, entry_text: str, *, now: datetime) -> Permit:
     if not takes or not access.may_edit(owner, entry):
         raise answers.refusal(403, "not-now", NOT_NOW)
     return Permit(owner=owner, entry_id=entry.pk, size_max=rulebook.film.size_max)
-
-
-def _cookie(headers: dict[str, str], name: str) -> str | None:
-    try:
-        morsel = SimpleCookie(headers.get("cookie", "")).get(name)
-    except CookieError:
-        return None
-    return morsel.value if morsel is not None else None
