@@ -24,7 +24,7 @@ function row(line: Line): HTMLElement {
   icon.setAttribute("role", "img");
   icon.setAttribute("aria-label", WORDS[code][line.outcome]);
   const figures = element("span", "verdict-figures", line.measured[code]);
-  if (line.limit[code]) figures.append(" ", element("span", "text-muted", `/ ${line.limit[code]}`));
+  if (line.limit[code]) figures.append(" ", element("span", "verdict-limit", line.limit[code]));
   summary.append(icon, element("span", "verdict-name", line.name[code]), figures);
   details.append(summary);
   const advice = line.advice[code];

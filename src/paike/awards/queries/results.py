@@ -1,5 +1,6 @@
 """Published results and the papers that prove them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -21,6 +22,12 @@ def awards(result: Result) -> list[Award]:
 def of_entry(entry_id: UUID) -> Award | None:
     """The award of a work, if it holds."""
     return _awards().filter(entry_id=entry_id, revoked_at__isnull=True).first()
+
+
+def of_entries(entry_ids: Iterable[UUID]) -> dict[UUID, Award]:
+    """The awards that hold among these works, by work."""
+    found = _awards().filter(entry_id__in=list(entry_ids), revoked_at__isnull=True)
+    return {award.entry_id: award for award in found}
 
 
 def organisation_awards(result: Result) -> list[OrganisationAward]:

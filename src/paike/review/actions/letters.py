@@ -8,7 +8,7 @@ from paike.notify.actions import messages
 from paike.orgs.models import Organisation
 from paike.orgs.queries import memberships
 
-ACCEPTED = Text("《{title}》已通过{unit}审核", "“{title}” was accepted by {unit}")
+ACCEPTED = Text("{title}已通过{unit}审核", "“{title}” was accepted by {unit}")
 ACCEPTED_ON = Text("下一站：{next}。", "Next: {next}.")
 ACCEPTED_LAST = Text(
     "作品已列入{unit}的候选，等待确定推荐名单。",
@@ -18,36 +18,36 @@ ACCEPTED_INDIVIDUAL = Text(
     "作品已进入入围候选，等待主办方确定入围名单。",
     "The work is a candidate for the shortlist, which the organiser will draw up.",
 )
-RETURNED = Text("《{title}》需要修改", "“{title}” needs a change")
+RETURNED = Text("{title}需要修改", "“{title}” needs a change")
 RETURNED_WHY = Text(
     "{unit}退回了作品，原因：\n{reason}\n\n改好后重新提交，会直接回到{unit}。已填写的内容都在。",
     "{unit} gave the work back, because:\n{reason}\n\nWhen you submit it again it goes straight "
     "to {unit}. All you filled in is still there.",
 )
-DECLINED = Text("《{title}》未通过{unit}审核", "“{title}” was not accepted by {unit}")
+DECLINED = Text("{title}未通过{unit}审核", "“{title}” was not accepted by {unit}")
 DECLINED_WHY = Text("原因：\n{reason}", "The reason:\n{reason}")
-UNDONE = Text("《{title}》：{unit}撤回了刚才的决定", "“{title}”: {unit} took back its decision")
+UNDONE = Text("{title}：{unit}撤回了刚才的决定", "“{title}”: {unit} took back its decision")
 UNDONE_NOW = Text(
     "作品重新在{unit}等待审核。", "The work waits at {unit} again and will be decided anew."
 )
 WAITING = Text("{unit}有作品等待审核", "Works wait at {unit}")
 WAITING_WHAT = Text(
-    "《{title}》已到，请在审核台处理。", "“{title}” has arrived. Please decide it at your desk."
+    "{title}已到，请在审核台处理。", "“{title}” has arrived. Please decide it at your desk."
 )
-RECOMMENDED = Text("《{title}》获{unit}推荐", "“{title}” is recommended by {unit}")
+RECOMMENDED = Text("{title}获{unit}推荐", "“{title}” is recommended by {unit}")
 RECOMMENDED_NEXT = Text(
     "{unit}已提交推荐名单，作品参加全国遴选。",
     "{unit} has submitted its list; the work goes on to the national selection.",
 )
-MOVED_UP = Text("《{title}》递补进入{unit}的推荐名单", "“{title}” moved up to the list of {unit}")
+MOVED_UP = Text("{title}递补进入{unit}的推荐名单", "“{title}” moved up to the list of {unit}")
 MOVED_UP_WHY = Text(
     "名单上有作品退出，按候补次序由这部作品递补。",
     "A work left the list, and this one was the next of the reserve.",
 )
 LIST_CHANGED = Text("{unit}的推荐名单有变动", "The list of {unit} has changed")
-LIST_LEFT = Text("《{title}》已退出名单。", "“{title}” left the list.")
-LIST_FOLLOWS = Text("《{title}》递补。", " “{title}” moved up.")
-SHORTLISTED = Text("《{title}》入围", "“{title}” is shortlisted")
+LIST_LEFT = Text("{title}已退出名单。", "“{title}” left the list.")
+LIST_FOLLOWS = Text("{title}递补。", " “{title}” moved up.")
+SHORTLISTED = Text("{title}入围", "“{title}” is shortlisted")
 SHORTLISTED_NEXT = Text(
     "作品进入投票和专家评审。入围后不能撤回。",
     "The work goes to the vote and the jury. It can no longer be withdrawn.",

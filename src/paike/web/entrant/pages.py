@@ -9,6 +9,8 @@ from uuid import UUID
 from paike.accounts.models import Account
 from paike.audit.models import Audience
 from paike.audit.queries import records
+from paike.awards.models import Award
+from paike.awards.queries import results
 from paike.campaigns.queries import campaigns
 from paike.campaigns.rules import stages
 from paike.campaigns.rules.rulebook import Rulebook
@@ -24,6 +26,7 @@ from paike.media.models import Inspection
 from paike.media.queries import inspections, renditions
 from paike.orgs.queries import organisations
 from paike.review.queries import states
+from paike.review.rules.states import StateKey
 from paike.uploads.models import Upload
 from paike.uploads.queries import uploads
 from paike.web.entrant.forms import EntryForm, say
@@ -48,6 +51,44 @@ NEXT: dict[Standing, Text] = {
     Standing.WITHDRAWN: Text("作品已撤回。", "The work was withdrawn."),
     Standing.DISQUALIFIED: Text("作品已被取消资格。", "The work was disqualified."),
 }
+# What a work that passed the gate waits for, by where the review has it.
+FURTHER: dict[StateKey, Text] = {
+    StateKey.DECLINED: Text("这次没有通过审核，原因见下。", "Not accepted; the reason is below."),
+    StateKey.ACCEPTED: Text(
+        "审核已通过，等待确定名单。", "Accepted; the lists are being drawn up."
+    ),
+    StateKey.NOT_RECOMMENDED: Text(
+        "未列入推荐名单，感谢参与。", "Not on the submitted list. Thank you for taking part."
+    ),
+    StateKey.RESERVE: Text(
+        "列为候补，有作品退出时递补。", "In reserve: it moves up when a work leaves."
+    ),
+    StateKey.RECOMMENDED: Text(
+        "已获推荐，等待确定入围名单。", "Recommended; the shortlist is being drawn up."
+    ),
+    StateKey.SHORTLISTED: Text(
+        "已入围，参加投票和评审。", "Shortlisted: it goes to the vote and the jury."
+    ),
+    StateKey.NOT_SHORTLISTED: Text(
+        "未入围，感谢参与。", "Not shortlisted. Thank you for taking part."
+    ),
+}
+FURTHER[StateKey.LISTED] = FURTHER[StateKey.ACCEPTED]  # entrants learn of a list once it is sent
+AWARDED = Text("祝贺获奖！", "Congratulations on the award!")
+
+
+def _next(entry: Entry, state: states.EntryState, award: Award | None) -> Text:
+    """What comes next for the entrant, in a sentence."""
+    where = entries.standing_of(entry)
+    if award is not None:
+        return AWARDED
+    return FURTHER.get(state.key, NEXT[where]) if where is Standing.CLEARED else NEXT[where]
+
+
+def _chip(entry: Entry, state: states.EntryState, award: Award | None) -> cards.Chip:
+    if award is None:
+        return road.chip(state)
+    return road.award_chip(award.level, campaigns.rulebook_of(entry.campaign))
 
 
 @dataclass(frozen=True)
@@ -80,13 +121,19 @@ def listed(owned: list[Entry]) -> list[tuple[cards.WorkCard, Text]]:
     """A card and what comes next for each of a person's entries; a fixed number of queries."""
     known = states.of_entries([entry.pk for entry in owned])
     posters = films.posters([entry.film_id for entry in owned if entry.film_id])
+    given = results.of_entries([entry.pk for entry in owned])
     return [
-        (_card(entry, known[entry.pk], posters), NEXT[entries.standing_of(entry)])
+        (
+            _card(entry, known[entry.pk], posters, given.get(entry.pk)),
+            _next(entry, known[entry.pk], given.get(entry.pk)),
+        )
         for entry in owned
     ]
 
 
-def _card(entry: Entry, state: states.EntryState, posters: dict[UUID, str]) -> cards.WorkCard:
+def _card(
+    entry: Entry, state: states.EntryState, posters: dict[UUID, str], award: Award | None
+) -> cards.WorkCard:
     rulebook = campaigns.rulebook_of(entry.campaign)
     themes = {theme.key: theme.name for theme in rulebook.themes}
     return cards.WorkCard(
@@ -95,7 +142,7 @@ def _card(entry: Entry, state: states.EntryState, posters: dict[UUID, str]) -> c
         poster=posters.get(entry.film_id, "") if entry.film_id else "",
         theme=themes.get(entry.theme, ""),
         credit=entry.credit,
-        chip=road.chip(state),
+        chip=_chip(entry, state, award),
         number=f"№ {entry.number:03d}" if entry.number else "",
     )
 
@@ -112,6 +159,7 @@ def whole(
     where = entries.standing_of(entry)
     open_ = standing.takes_submission(rulebook, where, now)
     found = tuple(faults)
+    state, award = states.of_entries([entry.pk])[entry.pk], results.of_entry(entry.pk)
     context: dict[str, Any] = {
         "campaign": entry.campaign,
         "rulebook": rulebook,
@@ -120,7 +168,7 @@ def whole(
         if where in standing.EDITABLE
         else entries.title_of(entry),
         "standing": where.value,
-        "next": NEXT[where],
+        "next": _next(entry, state, award),
         "editable": where in standing.EDITABLE and open_,
         "closed": where in standing.EDITABLE and not open_,
         "deadline": _deadline(rulebook),
@@ -131,7 +179,7 @@ def whole(
         ),
         "stories": _stories(entry),
         "withdrawable": where not in standing.OUT,
-        "chip": road.chip(states.of_entries([entry.pk])[entry.pk]),
+        "chip": _chip(entry, state, award),
     }
     context |= film(entry, now)
     if context["editable"]:
@@ -166,6 +214,7 @@ def film(entry: Entry, now: datetime) -> dict[str, Any]:
         "percent": renditions.progress(sealed.pk) if sealed is not None else 0,
         "pending": _pending(upload, inspection, making=making),
         "passed": inspection is not None and inspection.outcome in ("pass", "warn"),
+        "hinted": inspection is not None and inspection.outcome == "warn",
         "refused": inspection is not None and inspection.outcome == "refuse",
     }
 

@@ -43,13 +43,13 @@ _TOTALS = {
 _FORMULAS = {
     "percentile-rank": Text(
         "票数和评审分各自换成百分位名次分，再按投票 {votes}%、评审 {jury}% 相加。",
-        "Votes and jury scores each become percentile-rank points; the result is {votes} % votes "
-        "and {jury} % jury.",
+        "Votes and jury scores each become percentile-rank points; the result is {votes}% votes "
+        "and {jury}% jury.",
     ),
     "share-of-maximum": Text(
         "票数和评审分各自除以最高值，再按投票 {votes}%、评审 {jury}% 相加。",
-        "Votes and jury scores are each taken as a share of the highest; the result is {votes} % "
-        "votes and {jury} % jury.",
+        "Votes and jury scores are each taken as a share of the highest; the result is {votes}% "
+        "votes and {jury}% jury.",
     ),
     "votes-only": Text("只按票数排名。", "Only votes count."),
     "jury-only": Text("只按评审分排名。", "Only the jury's scores count."),
@@ -131,10 +131,19 @@ def _voting(ballot: BallotRule) -> Iterator[Text]:
     yield Text(
         f"{who.zh}{period.zh}可以投 {many} 张选票，每张{works.zh}作品，"
         f"同一作品至多 {ballot.per_work_max} 票。",
-        f"{who.en} has {many} ballot(s) {period.en}; a ballot names {works.en} works, "
-        f"one work at most {ballot.per_work_max} time(s).",
+        f"{who.en} has {_many(many, 'ballot')} {period.en}; a ballot names {works.en} works, "
+        f"one work at most {_times(ballot.per_work_max)}.",
     )
     yield _COUNTS[ballot.counts]
+
+
+def _many(count: int, what: str) -> str:
+    """“1 ballot”, “3 ballots”."""
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"
+
+
+def _times(count: int) -> str:
+    return "once" if count == 1 else f"{count} times"
 
 
 def _judging(jury: JuryRule) -> Iterator[Text]:

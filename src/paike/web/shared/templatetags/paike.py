@@ -116,6 +116,12 @@ def filesize(size: int | None) -> str:
 
 
 @register.filter
+def limit_size(size: int) -> str:
+    """A limit as notices write it: 50 MB, not 50.0 MB."""
+    return filesize(size).replace(".0 ", " ")
+
+
+@register.filter
 def duration(seconds: float | None) -> str:
     """1 分 28 秒."""
     return "" if seconds is None else in_language(moments.duration(float(seconds)))
