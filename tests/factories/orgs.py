@@ -73,7 +73,7 @@ def staff(
     account.set_unusable_password()
     account.save()
     if organisation is None:
-        organisation = body() if role == Role.CLERK else body("WORKERS-DAILY")
+        organisation = body() if role == Role.CLERK else body("UNDERTAKER")
     serving(account=account, organisation=organisation, role=role, now=now)
     return account
 

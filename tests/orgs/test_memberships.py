@@ -55,5 +55,5 @@ def test_organisers_and_editors_serve_the_organising_units() -> None:
     assert access.is_editor(editor)
     elsewhere = make.staff(organisation=make.body("BJ"), role=Role.ORGANISER)
     assert not access.is_organiser(elsewhere)
-    assert access.may_appoint(organiser, make.body("WORKERS-DAILY"), Role.EDITOR)
+    assert access.may_appoint(organiser, make.body("UNDERTAKER"), Role.EDITOR)
     assert not access.may_appoint(organiser, make.body("BJ"), Role.EDITOR)

@@ -76,6 +76,34 @@ def orgs(parser: Parser) -> None:
     load.add_argument("file", type=Path)
 
 
+def call(parser: Parser) -> None:
+    actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
+    begin = actions.add_parser(
+        "open",
+        help="按规则书启动一次征集，规则随即冻结 / open a call; its rulebook is frozen from then on",
+    )
+    begin.add_argument("file", type=Path)
+    actions.add_parser("list", help="列出征集 / list the calls")
+
+
+def staff(parser: Parser) -> None:
+    actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
+    invite = actions.add_parser(
+        "invite", help="生成一次性邀请链接 / make a one-time invitation for a colleague"
+    )
+    invite.add_argument(
+        "--role",
+        choices=("organiser", "editor", "clerk"),
+        default="organiser",
+        help="角色 / role (organiser)",
+    )
+    invite.add_argument(
+        "--unit",
+        metavar="CODE",
+        help="单位代码；主办方用 ORGANISER，承办方用 UNDERTAKER / code of the unit",
+    )
+
+
 def backup(parser: Parser) -> None:
     parser.add_argument("file", type=Path, help="备份文件（.tar） / the file to write (.tar)")
     parser.add_argument(

@@ -25,12 +25,18 @@ def build() -> Application:
     """The application of one web process."""
     from paike.config import processes, wsgi  # noqa: PLC0415 - importing wsgi sets Django up
     from paike.web.media import app as media  # noqa: PLC0415 - needs Django
+    from paike.web.media import exhibitions  # noqa: PLC0415
     from paike.web.tus import app as tus  # noqa: PLC0415
 
     processes.end_with_parent()
     # The same thing in two vocabularies of types: a2wsgi has its own for WSGI and for ASGI.
     pages = cast("Application", WSGIMiddleware(cast("Any", wsgi.application), workers=THREADS))
-    return route({"/uploads/": tus.application, "/media/": media.application}, whole_body(pages))
+    beside = {
+        "/uploads/": tus.application,
+        "/media/": media.application,
+        "/exhibition/": exhibitions.application,
+    }
+    return route(beside, whole_body(pages))
 
 
 def route(prefixes: dict[str, Application], otherwise: Application) -> Application:

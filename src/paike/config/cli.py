@@ -57,6 +57,8 @@ COMMANDS = (
         Needs.DJANGO,
         given.rulebook,
     ),
+    Command("call", "启动征集 / open a call", Needs.DATABASE, given.call),
+    Command("staff", "邀请工作人员 / invite staff", Needs.DATABASE, given.staff),
     Command("orgs", "导入组织 / import organisations", Needs.DATABASE, given.orgs),
     Command("backup", "备份 / back up", Needs.DATABASE, given.backup),
     Command("restore", "从备份恢复 / restore a backup", Needs.NOTHING, given.restore),

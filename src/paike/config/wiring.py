@@ -9,6 +9,7 @@ from paike.config import options
 from paike.entries import events as entries
 from paike.entries import ports as entries_ports
 from paike.entries.actions import erasures, films, versions
+from paike.exhibition.actions import builds
 from paike.jury.actions import shortlists as jury
 from paike.kernel import clock, events
 from paike.media.events import InspectionFinished
@@ -36,6 +37,8 @@ def connect() -> None:
     _connect_entries()
     _connect_review()
     _connect_jury_and_awards()
+    events.listen(entries.EntryWithdrawn, builds.when_withdrawn)
+    events.listen(entries.EntryDisqualified, builds.when_disqualified)
 
 
 def _connect_notify() -> None:

@@ -2,9 +2,15 @@
 
 Tasks are found by procrastinate in each app's `tasks` module. Heartbeats go out every 2 s, a worker
 silent for 8 s is dead (settings), and its jobs are given to another one, `ATTEMPTS` times at most.
+
+One process works in two groups, so that a one-time code never waits behind somebody's film: the
+queues in `HEAVY` keep a core busy for minutes, all others are short.
 """
 
+import asyncio
 import logging
+import signal
+from collections.abc import Mapping
 from typing import cast
 
 from django.conf import settings
@@ -23,6 +29,9 @@ KEPT_HOURS = 72
 # Shorter than the supervisor's patience; what is not done by then is run again elsewhere.
 GRACE = 15.0
 FIRST = 100
+HEAVY = frozenset({"media", "exhibition"})
+LIGHT_AT_ONCE = 2
+CONNECTIONS = 8
 
 log = logging.getLogger("paike.worker")
 
@@ -41,19 +50,50 @@ def on_app_ready(app: App) -> None:
 
 
 def run(*, concurrency: int) -> None:
-    """Run jobs until SIGTERM or SIGINT.
+    """Run jobs until SIGTERM or SIGINT, `concurrency` heavy ones at a time.
 
     The worker's own bookkeeping has an asynchronous connection of its own, in an app of its own.
     Tasks keep the Django app, so that what they defer is part of their Django transaction;
     procrastinate's `replace_connector` would take that away.
     """
     app = DjangoApp(
-        connector=PsycopgConnector(kwargs=connector_params()),
+        connector=PsycopgConnector(kwargs=connector_params(), max_size=CONNECTIONS),
         worker_defaults=cast("WorkerOptions", settings.PROCRASTINATE_WORKER_DEFAULTS),
     )
     app.tasks = django_app.tasks
     app.periodic_registry = django_app.periodic_registry
-    app.run_worker(concurrency=concurrency, shutdown_graceful_timeout=GRACE)
+    asyncio.run(
+        _work(app, {queues_of(heavy=True): concurrency, queues_of(heavy=False): LIGHT_AT_ONCE})
+    )
+
+
+def queues_of(*, heavy: bool) -> frozenset[str]:
+    """The queues of one of the two groups; together they are the queues of all tasks."""
+    known = {task.queue for task in django_app.tasks.values()}
+    return frozenset(known & HEAVY if heavy else known - HEAVY)
+
+
+async def _work(app: App, groups: Mapping[frozenset[str], int]) -> None:
+    loop = asyncio.get_running_loop()
+    async with app.open_async(), asyncio.TaskGroup() as together:
+        tasks = [
+            together.create_task(
+                app.run_worker_async(
+                    queues=sorted(queues),
+                    concurrency=concurrency,
+                    shutdown_graceful_timeout=GRACE,
+                    install_signal_handlers=False,
+                )
+            )
+            for queues, concurrency in groups.items()
+        ]
+
+        def stop() -> None:  # a cancelled worker ends its running jobs first
+            for task in tasks:
+                task.cancel()
+
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, stop)
 
 
 async def mend_stalled_jobs(context: JobContext, timestamp: int) -> None:

@@ -56,7 +56,7 @@ def appoint(rulebook: Rulebook) -> dict[str, Staff]:
             _unit(f"{body.code}-01"),
             "市级审核员",
         )
-    national, undertaker = _unit("ACFTU"), _unit("WORKERS-DAILY")
+    national, undertaker = _unit("ORGANISER"), _unit("UNDERTAKER")
     hire("organiser", "组委会", Role.ORGANISER, national, "主办方")
     hire("editor", "编辑部", Role.EDITOR, undertaker, "编辑")
     hire("desk", "投稿组", Role.CLERK, undertaker, "个人投稿审核员")

@@ -9,8 +9,6 @@ from paike.orgs import access as orgs_access
 from paike.orgs.models import Organisation, Role
 from paike.orgs.queries import organisations
 
-UNDERTAKER = "WORKERS-DAILY"  # the unit whose desk receives the individual route
-
 
 def is_owner(account: Account, entry: Entry) -> bool:
     return entry.owner_id == account.pk
@@ -44,6 +42,6 @@ def _on_duty(account: Account, entry: Entry) -> bool:
 
 def _road(entry: Entry) -> list[Organisation]:
     if entry.route == Route.INDIVIDUAL:
-        desk = organisations.by_code(UNDERTAKER)
+        desk = organisations.undertaker()
         return [desk] if desk is not None else []
     return organisations.road_of(entry.unit) if entry.unit is not None else []

@@ -8,7 +8,7 @@ from paike.orgs.rules import grafting, levels, listing
 
 pytestmark = pytest.mark.rules
 HEADER = "上级代码,代码,名称,简称,级别"
-KNOWN = {"GD": grafting.Known("ACFTU", "广东省总工会", "广东省总工会", "", "body")}
+KNOWN = {"GD": grafting.Known("ORGANISER", "广东省总工会", "广东省总工会", "", "body")}
 
 
 @given(st.binary(max_size=200))

@@ -54,7 +54,7 @@ def test_an_individual_work_waits_at_the_undertakers_desk() -> None:
     state = states.of_entries([entry.pk])[entry.pk]
     assert state.key is StateKey.ACCEPTED
     assert state.unit is not None
-    assert state.unit.code == "WORKERS-DAILY"
+    assert state.unit.code == "UNDERTAKER"
 
 
 def test_a_returned_work_comes_back_to_the_unit_that_returned_it() -> None:

@@ -22,7 +22,7 @@ def campaign() -> Campaign:
 @pytest.fixture
 def organiser() -> Account:
     account = accounts.staff_account()
-    orgs.serving(account=account, organisation=orgs.body("WORKERS-DAILY"), role=Role.ORGANISER)
+    orgs.serving(account=account, organisation=orgs.body("UNDERTAKER"), role=Role.ORGANISER)
     return account
 
 

@@ -78,14 +78,15 @@ def create(
 
 @transaction.atomic
 def plant(*, rulebook: planting.Call, now: datetime) -> Organisation:
-    """The national unit, the undertaker's unit and the rulebook's bodies; returns the national
-    unit. Doing it again adds what is missing and changes nothing else."""
+    """The organiser's own unit (the root), the undertaker's unit and the rulebook's bodies; returns the
+    root. Doing it again adds what is missing and changes nothing else."""
+    organiser = rulebook.organiser.name
     root = _ensure(
         parent=None,
         code=planting.ROOT,
-        name=planting.ROOT_NAME,
-        short_name=planting.ROOT_NAME,
-        name_en=planting.ROOT_NAME_EN,
+        name=organiser.zh,
+        short_name=organiser.zh[:60],
+        name_en=organiser.en,
         level=Level.NATIONAL,
         now=now,
     )

@@ -3,10 +3,8 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-ROOT = "ACFTU"
-ROOT_NAME = "中华全国总工会"
-ROOT_NAME_EN = "All-China Federation of Trade Unions"
-UNDERTAKER = "WORKERS-DAILY"
+ROOT = "ORGANISER"  # lasting codes; the names are the rulebook's
+UNDERTAKER = "UNDERTAKER"
 ORGANISING = (ROOT, UNDERTAKER)  # whose staff may be organisers and editors
 
 
@@ -36,6 +34,8 @@ class Body(Protocol):
 class Call(Protocol):
     """The part of a rulebook that names organisations."""
 
+    @property
+    def organiser(self) -> Party: ...
     @property
     def undertaker(self) -> Party: ...
     @property
