@@ -5,6 +5,7 @@ from django.conf import settings
 from django.db import transaction
 from procrastinate.contrib.django import app
 
+from paike.config import worker
 from tests.factories import jobs
 
 PACKAGE_TASKS = {"accounts", "media", "notify", "uploads"}
@@ -29,6 +30,13 @@ def test_a_job_of_a_committed_transaction_waits() -> None:
 def test_tasks_of_every_room_are_known_to_the_worker() -> None:
     rooms = {name.split(".")[0] for name in app.tasks}
     assert rooms >= PACKAGE_TASKS
+
+
+def test_every_queue_belongs_to_one_group_of_the_worker() -> None:
+    heavy, light = worker.queues_of(heavy=True), worker.queues_of(heavy=False)
+    assert heavy == worker.HEAVY
+    assert {"messages", "care", "default"} <= light
+    assert heavy | light == {task.queue for task in app.tasks.values()}
 
 
 def test_every_task_has_a_name_that_says_its_room() -> None:

@@ -1,4 +1,4 @@
-"""A worker process with three example tasks, started by test_worker: what a room's tasks.py does.
+"""A worker process with five example tasks, started by test_worker: what a room's tasks.py does.
 
 usage: python -m tests.faults.example_jobs worker | defer TASK FILE
 """
@@ -35,6 +35,19 @@ def slow_once(*, file: str) -> None:
     if first:
         time.sleep(600)
     write(file=file, line="ended")
+
+
+@app.task(name="example.note", queue="messages")
+def note(*, file: str) -> None:
+    """Short, as a message is."""
+    write(file=file, line="note")
+
+
+@app.task(name="example.film", queue="media")
+def film(*, file: str) -> None:
+    """Keeps its place among the films for as long as the test lasts."""
+    write(file=file, line="film")
+    time.sleep(600)
 
 
 @app.task(name="example.fails_after_deferring")

@@ -64,6 +64,21 @@ def test_what_a_failing_task_deferred_is_rolled_back_with_it(
     assert _states(ready, "example.write") == []
 
 
+def test_a_short_job_does_not_wait_behind_films(ready: Installation, tmp_path: Path) -> None:
+    film, code = tmp_path / "film", tmp_path / "code"
+    worker = ready.start(*EXAMPLE, "worker")
+    for _ in range(3):
+        _defer(ready, "example.film", film)
+    wait(film.exists, seconds=30, what="a film is being worked on")
+    _defer(ready, "example.slow_once", code)  # one of the two places for short jobs is taken, too
+    wait(code.exists, seconds=20, what="a long message has begun")
+    _defer(ready, "example.note", code)
+    wait(lambda: "note" in code.read_text(), seconds=20, what="a code went out meanwhile")
+    assert film.read_text().split() == ["film"]
+    assert worker.poll() is None
+    os.killpg(worker.pid, signal.SIGKILL)  # these films would never end
+
+
 def test_everything_comes_back_after_the_database_was_killed(ready: Installation) -> None:
     up = ready.up()
     for pid in traces.processes(cluster.folder(ready.data)):
