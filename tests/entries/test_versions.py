@@ -1,4 +1,5 @@
 import threading
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -16,6 +17,7 @@ from paike.entries.queries import entries
 from paike.entries.rules.standing import Standing
 from paike.kernel import events as kernel_events
 from paike.media.actions import inspections
+from paike.media.events import InspectionFinished
 from paike.media.rules.report import Outcome
 from paike.notify.models import Message
 from tests.factories import accounts, campaigns, orgs, uploads
@@ -225,3 +227,44 @@ def test_a_double_click_makes_one_version() -> None:
     assert (
         Account.objects.get(pk=entry.owner_id).messages.filter(kind="entry.submitted").count() == 1
     )
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_version_submitted_while_the_gate_decides_is_not_forgotten(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    entry = factory.draft()
+    assert entry.film is not None
+    rules = campaign_queries.rulebook_of(entry.campaign).film
+    inspection = inspections.request(film=entry.film, limits=rules, now=NOW)
+    decided, go_on = threading.Event(), threading.Event()
+
+    def hold(event: InspectionFinished) -> None:
+        decided.set()
+        go_on.wait(timeout=20)
+
+    listeners = [*kernel_events._listeners[InspectionFinished], hold]
+    monkeypatch.setitem(kernel_events._listeners, InspectionFinished, listeners)
+    report = factory.report(Outcome.REFUSE)
+    gate = _apart(lambda: inspections.finish(inspection_id=inspection.pk, report=report, now=NOW))
+    assert decided.wait(timeout=20)  # the outcome is written, but not committed
+    entrant = _apart(lambda: submit(entry))
+    entrant.join(timeout=2)
+    go_on.set()
+    gate.join()
+    entrant.join()
+    assert Version.objects.get(entry=entry).refused_at is not None
+
+
+def _apart(act: Callable[[], object]) -> threading.Thread:
+    """Do it in a thread with a connection of its own."""
+
+    def run() -> None:
+        try:
+            act()
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    return thread

@@ -156,3 +156,14 @@ def test_twenty_thousand_rows_take_seconds() -> None:
     assert imports.load(data=data, by=None, now=make.NOW).created == 20_000
     assert imports.load(data=data, by=None, now=make.NOW).unchanged == 20_000
     assert time.monotonic() - began < 30
+
+
+def test_a_clerk_lists_the_own_unit_but_does_not_rename_it() -> None:
+    body = make.body("GD")
+    clerk, below = make.clerk(body), "GD,GD-SZ,深圳市总工会,,市级"
+    own = f"{body.parent.code},GD,{body.name},{body.short_name},推荐单位"
+    kept = imports.load(data=f"{HEADER}\n{own}\n{below}\n".encode(), by=clerk, now=make.NOW)
+    assert (kept.created, kept.unchanged) == (1, 1), kept.faults
+    renamed = f"{body.parent.code},GD,{body.name},最好的总工会,推荐单位"
+    bad = imports.load(data=f"{HEADER}\n{renamed}\n".encode(), by=clerk, now=make.NOW)
+    assert wrong(bad) == [(2, "parent")]

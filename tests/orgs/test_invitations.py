@@ -7,8 +7,9 @@ import pytest
 
 from paike.orgs import access
 from paike.orgs.actions import invite_links, staff_invitations
+from paike.orgs.actions import memberships as membership_actions
 from paike.orgs.models import Role, StaffInvitation
-from paike.orgs.queries import invitations
+from paike.orgs.queries import invitations, memberships
 from tests.factories import accounts
 from tests.factories import orgs as make
 
@@ -58,3 +59,15 @@ def test_a_staff_invitation_ends_after_a_week_or_when_revoked() -> None:
     assert invitations.open_staff_invitations(organisation=unit, now=NOW) == []
     with pytest.raises(staff_invitations.Expired):
         staff_invitations.accept(token, by, NOW)
+
+
+def test_the_links_of_who_may_not_appoint_any_longer_stop() -> None:
+    unit = make.unit()
+    clerk = make.clerk(unit)
+    _, token = staff_invitations.issue(organisation=unit, role=Role.CLERK, by=clerk, now=NOW)
+    assert staff_invitations.find(token, NOW) is not None
+    (membership,) = memberships.live(account=clerk)
+    membership_actions.end(membership_id=membership.pk, by=None, now=NOW)
+    assert staff_invitations.find(token, NOW) is None
+    with pytest.raises(staff_invitations.Expired):
+        staff_invitations.accept(token, accounts.staff_account(), NOW)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from paike.accounts.actions import persons
 from paike.audit.models import Record
 from paike.orgs import access
 from paike.orgs.actions import memberships
@@ -57,3 +58,12 @@ def test_organisers_and_editors_serve_the_organising_units() -> None:
     assert not access.is_organiser(elsewhere)
     assert access.may_appoint(organiser, make.body("UNDERTAKER"), Role.EDITOR)
     assert not access.may_appoint(organiser, make.body("BJ"), Role.EDITOR)
+
+
+def test_who_closes_the_account_serves_nowhere_any_more() -> None:
+    body = make.body()
+    clerk = make.clerk(body)
+    persons.close(account=clerk, now=make.NOW)
+    assert queries.live(account=clerk) == []
+    assert not queries.has_clerk(organisation=body)
+    assert Record.objects.filter(act="membership.ended").count() == 1

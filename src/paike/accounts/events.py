@@ -9,8 +9,8 @@ from paike.kernel.events import Event
 
 @dataclass(frozen=True)
 class AccountClosed(Event):
-    """A person closed the account: what is known of them has to be erased, except where a running
-    call still needs it; then when it ends."""
+    """A person closed the account: every room erases what it knows of them, in the same
+    transaction. What others rely on stays without name or contact."""
 
     account_id: UUID
     at: datetime

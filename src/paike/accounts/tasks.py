@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.contrib.sessions.backends.db import SessionStore
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
@@ -21,6 +22,7 @@ def deliver_code(*, code_id: str) -> None:
 @app.periodic(cron="*/2 * * * *")
 @app.task(name="accounts.forget", queue="care", queueing_lock="accounts.forget")
 def forget(timestamp: int) -> None:
-    """Delete codes after ten minutes and network records after 180 days."""
+    """Delete codes after ten minutes, network records after 180 days, and sessions that ended."""
     one_time_codes.delete_old(now=clock.now())
     attempts.delete_old(now=clock.now())
+    SessionStore.clear_expired()

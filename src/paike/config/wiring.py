@@ -23,10 +23,12 @@ from paike.notify.adapters.sms.console import ConsoleSms
 from paike.notify.adapters.sms.gateway import GatewaySms
 from paike.objects import ports as objects
 from paike.objects.adapters import choice
+from paike.orgs.actions import memberships
 from paike.review import events as review
 from paike.review.actions import referrals, replacements
 from paike.review.models import Shortlist
 from paike.review.queries import shortlists
+from paike.uploads.actions import erasures as upload_erasures
 from paike.uploads.events import Sealed
 
 
@@ -58,6 +60,8 @@ def _connect_entries() -> None:
     events.listen(Sealed, _film_arrived)
     events.listen(InspectionFinished, _gate_finished)
     events.listen(accounts.AccountClosed, erasures.erase)
+    events.listen(accounts.AccountClosed, upload_erasures.erase)
+    events.listen(accounts.AccountClosed, memberships.end_all)
 
 
 def _film_arrived(event: Sealed) -> None:

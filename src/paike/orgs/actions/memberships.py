@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from paike.accounts.events import AccountClosed
 from paike.accounts.models import Account
 from paike.audit.actions import records
 from paike.audit.models import Audience
@@ -38,6 +39,14 @@ def end(*, membership_id: UUID, by: Account | None, now: datetime) -> Membership
         membership.save(update_fields=["ended_at"])
         _record(membership, act="membership.ended", by=by, now=now)
     return membership
+
+
+@transaction.atomic
+def end_all(event: AccountClosed) -> None:
+    """Who closed the account serves nowhere any more: works must not wait for them."""
+    live = Membership.objects.filter(account_id=event.account_id, ended_at__isnull=True)
+    for membership in live.order_by("pk"):
+        end(membership_id=membership.pk, by=None, now=event.at)
 
 
 def _record(membership: Membership, *, act: str, by: Account | None, now: datetime) -> None:

@@ -11,6 +11,7 @@ from paike.accounts.models import Account
 from paike.audit.actions import records
 from paike.audit.models import Audience
 from paike.kernel.text import Text
+from paike.orgs import access
 from paike.orgs.actions import memberships
 from paike.orgs.models import Membership, Organisation, Role, StaffInvitation
 
@@ -45,22 +46,23 @@ def issue(
 
 
 def find(token: str, now: datetime) -> StaffInvitation | None:
-    """The invitation of a link that still works."""
+    """The invitation of a link that still works. It does no more once its issuer may not appoint
+    any longer: who was released must not come back by a link made before."""
     found = StaffInvitation.objects.filter(
         token_hash=_hash(token), accepted_at__isnull=True, expires_at__gt=now
     )
-    return found.select_related("organisation").first()
+    invitation = found.select_related("organisation", "created_by").first()
+    if invitation is None or invitation.created_by is None:
+        return invitation
+    unit, role = invitation.organisation, invitation.role
+    return invitation if access.may_appoint(invitation.created_by, unit, role) else None
 
 
 @transaction.atomic
 def accept(token: str, account: Account, now: datetime) -> Membership:
     """The account serves the unit; the link works no more. Raises Expired."""
-    invitation = (
-        StaffInvitation.objects.select_for_update(no_key=True, of=("self",))
-        .filter(token_hash=_hash(token), accepted_at__isnull=True, expires_at__gt=now)
-        .select_related("organisation", "created_by")
-        .first()
-    )
+    list(StaffInvitation.objects.select_for_update(no_key=True).filter(token_hash=_hash(token)))
+    invitation = find(token, now)
     if invitation is None:
         raise Expired
     invitation.accepted_at = now

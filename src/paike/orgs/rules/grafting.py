@@ -161,7 +161,10 @@ def _outside(
     if permitted is None:
         return
     for row in rows:
-        if row.code in permitted or row.parent in permitted or row.parent not in known:
+        unit = known.get(row.code)
+        if row.parent in permitted or (unit is not None and not _differs(row, unit)):
+            continue  # a list may name the importer's own unit, but not rename it
+        if row.parent not in known:
             continue  # a parent that is listed only here is judged in its own line
         yield _fault(
             row,

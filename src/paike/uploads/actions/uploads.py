@@ -81,6 +81,7 @@ def begin(
         size=size,
         size_max=size_max,
         unfinished=uploads.unfinished(now=now).filter(owner=owner).count(),
+        arrived=Upload.objects.filter(owner=owner, sealed_at__gt=now - limits.DAY).count(),
         free=shutil.disk_usage(parts.folder()).free,
     )
     if refusal is not None:

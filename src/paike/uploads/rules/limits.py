@@ -8,6 +8,8 @@ from paike.kernel.text import Text
 
 UNFINISHED_MAX = 5  # per person
 LIFETIME = timedelta(days=7)
+DAY = timedelta(days=1)
+FILMS_A_DAY = 30  # per person, whole ones: nobody fills the disk with films of one draft
 # An upload needs room for its part and, for a moment, for the stored copy of it.
 COPIES = 2
 RESERVE = 256 * 1024**2
@@ -43,6 +45,14 @@ TOO_MANY = Refusal(
         f"You have {UNFINISHED_MAX} unfinished uploads. Go on with one or cancel it first.",
     ),
 )
+TOO_OFTEN = Refusal(
+    "too-often",
+    429,
+    Text(
+        f"您在 24 小时内已上传 {FILMS_A_DAY} 个影片。请明天再试，已填写的内容都在。",
+        f"You have sent {FILMS_A_DAY} films within 24 hours. Try again tomorrow; what you filled in is kept.",
+    ),
+)
 NO_ROOM = Refusal(
     "no-room",
     507,
@@ -53,9 +63,12 @@ NO_ROOM = Refusal(
 )
 
 
-def refusal(*, size: int, size_max: int, unfinished: int, free: int) -> Refusal | None:
+def refusal(
+    *, size: int, size_max: int, unfinished: int, arrived: int, free: int
+) -> Refusal | None:
     """What keeps a file of `size` bytes from being begun, or None. All sizes in bytes;
-    `unfinished`: this person's uploads under way; `free`: on the disk of the parts."""
+    `unfinished`: this person's uploads under way; `arrived`: their films of the last 24 hours;
+    `free`: on the disk of the parts."""
     if size <= 0:
         return EMPTY
     if size > size_max:
@@ -67,6 +80,8 @@ def refusal(*, size: int, size_max: int, unfinished: int, free: int) -> Refusal 
         )
     if unfinished >= UNFINISHED_MAX:
         return TOO_MANY
+    if arrived >= FILMS_A_DAY:
+        return TOO_OFTEN
     if free < size * COPIES + RESERVE:
         return NO_ROOM
     return None

@@ -32,7 +32,10 @@ def staff_invitation(request: HttpRequest, token: str) -> HttpResponse:
     form = StaffAccountForm(request.POST if "username" in request.POST else None)
     if request.method == "POST" and "with_this_account" in request.POST:
         gate.require(gate.is_strong(request))
-        staff_invitations.accept(token, gate.account(request), now)
+        try:
+            staff_invitations.accept(token, gate.account(request), now)
+        except staff_invitations.Expired:  # accepted in another window a moment ago
+            return render(request, "account/invitation_gone.html", status=410)
         messages.success(request, _("已加入。"))
         return redirect("/")
     if request.method == "POST" and form.is_valid():
