@@ -17,10 +17,18 @@ def end_with_parent() -> None:
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
-def start(command: Sequence[str]) -> "subprocess.Popen[bytes]":
-    """Start `command` as the head of a process group of its own that ends with us."""
+def start(command: Sequence[str], *, listen: bool = False) -> "subprocess.Popen[bytes]":
+    """Start `command` as the head of a process group of its own that ends with us.
+
+    `listen`: all it prints comes through the pipe `stdout`, otherwise it goes where ours goes.
+    """
     return subprocess.Popen(  # noqa: S603 - our own commands, no shell
-        command, start_new_session=True, preexec_fn=end_with_parent, stdin=subprocess.DEVNULL
+        command,
+        start_new_session=True,
+        preexec_fn=end_with_parent,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE if listen else None,
+        stderr=subprocess.STDOUT if listen else None,
     )
 
 

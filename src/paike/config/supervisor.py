@@ -10,6 +10,7 @@ from pathlib import Path
 from types import FrameType
 
 from paike.config import processes
+from paike.config.logs import Log
 from paike.config.postgres import cluster
 
 GRACE = 20.0
@@ -19,10 +20,13 @@ STEADY = 60.0
 
 @dataclass
 class Child:
-    """One supervised process. `again_at` is when it may be started next (monotonic seconds)."""
+    """One supervised process. `again_at` is when it may be started next (monotonic seconds).
+
+    Without a `log` it prints to our terminal."""
 
     name: str
     command: Sequence[str]
+    log: Log | None = None
     process: "subprocess.Popen[bytes] | None" = None
     started_at: float = 0.0
     again_at: float = 0.0
@@ -32,7 +36,7 @@ class Child:
         """Start it when it is due; returns what happened, if anything did."""
         if self.process is None:
             if now >= self.again_at:
-                self.process, self.started_at = processes.start(self.command), now
+                self._start(now)
             return None
         code = self.process.poll()
         if code is None:
@@ -42,7 +46,14 @@ class Child:
         # each time, so that a broken installation does not burn the machine.
         self.wait = 0.5 if now - self.started_at > STEADY else min(self.wait * 2, LONGEST_WAIT)
         self.process, self.again_at = None, now + self.wait
-        return f"{self.name}: exit {code}; 重新启动 / starting again in {self.wait:.0f} s"
+        place = f" ({self.log.path})" if self.log else ""
+        return f"{self.name}: exit {code}; 重新启动 / starting again in {self.wait:.0f} s{place}"
+
+    def _start(self, now: float) -> None:
+        self.process = processes.start(self.command, listen=self.log is not None)
+        self.started_at = now
+        if self.log and self.process.stdout:
+            self.log.follow(self.process.stdout)
 
 
 @dataclass
@@ -85,6 +96,9 @@ class Supervisor:
         """Web and worker first, the database last."""
         living = [*self.guests, *(child.process for child in self.children if child.process)]
         processes.stop(living, seconds=GRACE)
+        for child in self.children:
+            if child.log:
+                child.log.close()
         if self.data:
             cluster.stop(self.data)
 

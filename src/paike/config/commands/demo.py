@@ -33,7 +33,11 @@ class Play:
         if self.process is None or self.code is not None:
             return
         self.code = self.process.poll()
-        if self.code is not None and (self.code or self.arguments.exit):
+        if self.code is None:
+            return
+        if self.code or not self.arguments.exit:
+            up.logs_are(supervisor)
+        if self.code or self.arguments.exit:
             supervisor.stopping = True
 
 

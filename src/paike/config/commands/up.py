@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Protocol
 
-from paike.config import data_folder, options
+from paike.config import data_folder, logs, options
 from paike.config.postgres import cluster
 from paike.config.refusal import refuse
 from paike.config.supervisor import Child, Supervisor, command
@@ -33,6 +33,7 @@ class Nobody:
     def begin(self, supervisor: Supervisor, address: str) -> None:
         """Tell the address."""
         tell(f"拍客已启动 / Paike is ready: {address}")
+        logs_are(supervisor)
 
     def look(self, supervisor: Supervisor) -> None:
         """Nothing to look after."""
@@ -42,12 +43,13 @@ def run(arguments: Namespace) -> int:
     """Prepare what is missing, start everything, keep it alive, stop it cleanly."""
     if arguments.development:
         os.environ["PAIKE_DEVELOPMENT"] = "1"
-    serve(arguments, Nobody())
+    serve(arguments, Nobody(), on_terminal=arguments.development)
     return 0
 
 
-def serve(arguments: Namespace, guest: Guest) -> None:
-    """The whole installation, for as long as nobody stops it."""
+def serve(arguments: Namespace, guest: Guest, *, on_terminal: bool = False) -> None:
+    """The whole installation, for as long as nobody stops it. What web server and worker have to
+    say goes to files, or to the terminal for somebody who develops."""
     port = arguments.port or _free_port(arguments.host)
     address = f"http://{_shown(arguments.host)}:{port}"
     os.environ.setdefault("PAIKE_URL", address)
@@ -60,7 +62,9 @@ def serve(arguments: Namespace, guest: Guest) -> None:
         try:
             _migrate()
             supervisor = Supervisor(
-                children=_children(arguments, port), data=data if embedded else None, say=tell
+                children=_children(arguments, port, logged_in=None if on_terminal else data),
+                data=data if embedded else None,
+                say=tell,
             )
             _supervise(supervisor, guest, (arguments.host, port), address)
         finally:
@@ -68,7 +72,7 @@ def serve(arguments: Namespace, guest: Guest) -> None:
                 cluster.stop(data)
 
 
-def _children(arguments: Namespace, port: int) -> list[Child]:
+def _children(arguments: Namespace, port: int, *, logged_in: Path | None) -> list[Child]:
     web = command(
         "web",
         "--host",
@@ -79,7 +83,10 @@ def _children(arguments: Namespace, port: int) -> list[Child]:
         str(arguments.processes),
     )
     worker = command("worker", "--concurrency", str(arguments.concurrency))
-    return [Child("web", web), Child("worker", worker)]
+    return [
+        Child(name, words, log=logs.Log(logged_in, name) if logged_in else None)
+        for name, words in (("web", web), ("worker", worker))
+    ]
 
 
 def _supervise(supervisor: Supervisor, guest: Guest, place: tuple[str, int], address: str) -> None:
@@ -160,6 +167,13 @@ def _shown(host: str) -> str:
     if host in ("0.0.0.0", ""):  # noqa: S104 - compared, not bound
         return "127.0.0.1"
     return f"[{host}]" if ":" in host else host
+
+
+def logs_are(supervisor: Supervisor) -> None:
+    """Say where to look when something is not as it should be."""
+    places = {str(child.log.path.parent) for child in supervisor.children if child.log}
+    for place in places:
+        tell(f"日志 / logs: {place}")
 
 
 def tell(line: str) -> None:
