@@ -1,28 +1,21 @@
 """The package on a plain file server, under a path of its own, in a real browser."""
 
-import functools
-import http.server
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from paike.exhibition.actions import packages
 from paike.exhibition.models import Publication
+from tests.e2e import plain_server
 from tests.factories import exhibition, review
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
 PREFIX = "/special/2021/show"
-
-
-class Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - its base names it so
-        """Say nothing."""
 
 
 @dataclass
@@ -57,26 +50,10 @@ def site(tmp_path: Path) -> Iterator[Site]:
     target = tmp_path / PREFIX.lstrip("/")
     target.parent.mkdir(parents=True)
     package = packages.build(campaign_id=campaign.pk, target=target, by=None, now=now)
-    handler = functools.partial(Quiet, directory=str(tmp_path))
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    assert package.expires_at is not None
     over = package.expires_at + timedelta(hours=1)
-    yield Site(
-        f"http://127.0.0.1:{server.server_port}{PREFIX}/", works, int(over.timestamp() * 1000)
-    )
-    server.shutdown()
-    server.server_close()
-
-
-@pytest.fixture
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(
-            executable_path="/usr/bin/chromium",
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
-        yield browser
-        browser.close()
+    with plain_server.serving(tmp_path) as address:
+        yield Site(f"{address}{PREFIX}/", works, int(over.timestamp() * 1000))
 
 
 def before_the_end(page: Page, site: Site) -> None:

@@ -85,6 +85,8 @@ def post(answers: Answers, address: Values = nothing, data: Values = nothing) ->
 
 
 SHARED = {
+    "health": Row(anyone()),
+    "robots": Row(anyone()),
     "language": post(anyone(), data=lambda _: {"language": "en"}),
     "style": Row(anyone()),
 }
@@ -147,6 +149,7 @@ ENTRANT = {
     "entry-draft": post(owner_only(), draft),
     "entry-progress": Row(owner_only(), entry),
     "entry-submission": post(owner_only(), draft),
+    "entry-inspection": post(owner_only(), entry),
     "entry-withdrawal": Row(owner_only(), entry),
 }
 
@@ -161,6 +164,10 @@ CLERK = {
     "list-submission": post(strong("body_clerk"), body_list),
     "list-paper": Row(strong("body_clerk"), body_list),
 }
+
+
+def _inspection(world: World) -> Any:
+    return world.referral.version.inspection_id
 
 
 def work(world: World) -> dict[str, Any]:
@@ -230,6 +237,11 @@ ORGANISER = {
     "shortlist-seal": post(strong("organiser"), slug),
     "shortlist-refill": post(strong("organiser"), slug),
     "stage-extension": Row(strong("organiser"), slug),
+    "jobs": Row(strong("organiser"), slug),
+    "job-rerun": post(
+        strong("organiser"),
+        lambda world: slug(world) | {"kind": "inspections", "job_id": _inspection(world)},
+    ),
     "amendments": Row(strong("organiser"), slug),
 }
 
@@ -247,6 +259,9 @@ JUROR = {
 
 EDITOR = {
     "editor-desk": Row(strong("editor"), slug),
+    "package-build": post(strong("editor"), slug),
+    "package-state": Row(strong("editor"), slug),
+    "package-archive": Row(strong("editor") | {"editor": 404}, slug),  # nothing is built
     "publication": Row(strong("editor"), contender),
     "publication-hiding": post(strong("editor"), shown),
     "publication-showing": post(strong("editor"), shown),

@@ -18,7 +18,6 @@ from paike.demo.people import Staff
 from paike.demo.progress import Act, Programme
 from paike.demo.visitor import Refused, Visitor
 from paike.entries.models import Entry, Version
-from paike.exhibition.actions import packages
 from paike.exhibition.models import Publication
 from paike.jury.models import ScoreSheet
 from paike.kernel import clock
@@ -154,8 +153,7 @@ class Play:
         with self.programme.act("publications", "编辑发布", self.rulebook.funnel.shortlist) as act:
             showing.publish_all(self._staff("editor"), self.rulebook, act.step)
         with self.programme.act("exhibition", "生成展播", 1) as act:
-            target = self.folder.parent / "exhibition" / self.rulebook.slug
-            packages.build(campaign_id=self.campaign.pk, target=target, by=None, now=clock.now())
+            showing.exhibit(self._staff("editor"), self.rulebook)
             act.step()
 
     def _invite(self) -> dict[str, str]:

@@ -26,16 +26,26 @@ class Publication(models.Model):
 
 
 class Package(models.Model):
-    """A static exhibition that was built: when, of how many works, the hash of its checksums."""
+    """A static exhibition: asked for, being built, built (`built_at`), or given up with a fault."""
 
     id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
     campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="packages")
-    built_at = models.DateTimeField()
+    online = models.BooleanField(default=False)  # in the folder this installation itself serves
+    requested_at = models.DateTimeField()
+    started_at = models.DateTimeField(null=True, blank=True)
+    built_at = models.DateTimeField(null=True, blank=True)
     built_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
-    expires_at = models.DateTimeField()
-    works = models.PositiveIntegerField()
-    files = models.PositiveIntegerField()
-    size = models.PositiveBigIntegerField()
-    sums_sha256 = models.CharField(max_length=64)
+    )  # null: Paike itself, after a work left
+    attempts = models.PositiveSmallIntegerField(default=0)
+    progress = models.PositiveSmallIntegerField(default=0)  # percent
+    fault = models.TextField(blank=True)  # why it was given up; can be run again
+    expires_at = models.DateTimeField(null=True, blank=True)
+    works = models.PositiveIntegerField(default=0)
+    files = models.PositiveIntegerField(default=0)
+    size = models.PositiveBigIntegerField(default=0)
+    show_sha256 = models.CharField(max_length=64, blank=True)  # of all that it shows
+    sums_sha256 = models.CharField(max_length=64, blank=True)  # of its checksums.txt
+
+    class Meta:
+        indexes = [models.Index(fields=["campaign", "-requested_at"], name="packages_by_call")]

@@ -15,7 +15,7 @@ from paike.entries.queries import entries
 from paike.kernel import clock
 from paike.media.rules.report import Outcome
 from paike.orgs.actions import invite_links
-from tests.factories import accounts, campaigns, orgs, uploads
+from tests.factories import accounts, campaigns, jobs, media, orgs, uploads
 from tests.factories import entries as factory
 
 pytestmark = pytest.mark.django_db
@@ -245,3 +245,37 @@ def test_a_strange_revision_is_no_fault(
         f"/entries/{entry.pk}/draft/", sent, headers={"Accept": "application/json"}
     )
     assert answer.status_code == 200
+
+
+def test_an_inspection_that_did_not_end_is_told_and_can_be_repeated() -> None:
+    entry = factory.draft()
+    film = media.sealed_object(owner=entry.owner, subject_id=entry.pk)
+    entry.film = film
+    entry.save(update_fields=["film"])
+    media.inspection(film=film, fault="SandboxFault: no answer", attempts=3)
+    browser = accounts.client(entry.owner)
+    assert "检测没有完成" in browser.get(f"/entries/{entry.pk}/").content.decode()
+    address = f"/entries/{entry.pk}/inspections/"
+    assert accounts.client(accounts.account()).post(address).status_code == 404
+    told = browser.post(address, follow=True).content.decode()
+    assert "正在重新检测" in told
+    assert "检测没有完成" not in told
+    assert len(jobs.waiting("media.inspect")) == 1
+    assert "操作太频繁" in browser.post(address, follow=True).content.decode()
+
+
+def test_finding_a_unit_costs_the_same_for_one_and_for_three(
+    browser: Client, call: Campaign
+) -> None:
+    def cost(word: str, results: int) -> int:
+        with CaptureQueriesContext(connection) as caught:
+            text = browser.get("/my/units/", {"q": word}).content.decode()
+        assert text.count('type="radio"') == results
+        return len(caught)
+
+    city = orgs.unit(level="city", name="独一市总工会")
+    cost("独一", 1)
+    one = cost("独一", 1)
+    orgs.unit(parent=city, name="独一甲厂工会")
+    orgs.unit(parent=city, name="独一乙厂工会")
+    assert cost("独一", 3) == one

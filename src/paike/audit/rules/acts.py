@@ -60,6 +60,11 @@ ACTS: dict[str, Text] = {
     "entry.withdrawn": Text("撤回了作品", "withdrew the work"),
     "entry.disqualified": Text("取消了评选资格", "disqualified the work"),
     "recovery-codes.renewed": Text("重新生成了恢复码", "made new recovery codes"),
+    # jobs
+    "inspection.run-again": Text("重新检测了影片", "had a film inspected again"),
+    "renditions.run-again": Text("重新转码了影片", "had a film's copies made again"),
+    "delivery.run-again": Text("重新发送了消息", "had a message sent again"),
+    "package.run-again": Text("重新生成了展播包", "had the exhibition built again"),
     # review
     "referral.opened": Text("作品送到", "the work arrived"),
     "referral.accepted": Text("审核通过", "accepted the work"),

@@ -1,12 +1,19 @@
 """A folder that is written aside and put in place at once, with the sum of every file."""
 
+import ctypes
 import hashlib
+import os
 import shutil
+import sys
 import uuid
 from pathlib import Path
 from types import TracebackType
 
 from paike.objects import ports
+
+PIECE = 1024 * 1024
+AT_FDCWD = -100
+RENAME_EXCHANGE = 2
 
 
 class Folder:
@@ -38,26 +45,49 @@ class Folder:
         self.size += len(content)
 
     def copy(self, path: str, key: str) -> None:
-        """A file from the object store. Raises objects.ports.NoSuchObject."""
-        place = self._place(path)
+        """A file from the object store, piece by piece. Raises objects.ports.NoSuchObject."""
+        place, digest = self._place(path), hashlib.sha256()
         with ports.store().open_read(key) as source, place.open("wb") as copy:
-            shutil.copyfileobj(source, copy, 1024 * 1024)
-        with place.open("rb") as copy:
-            self.sums[path] = hashlib.file_digest(copy, "sha256").hexdigest()
-        self.size += place.stat().st_size
+            while piece := source.read(PIECE):
+                copy.write(piece)
+                digest.update(piece)
+                self.size += len(piece)
+        self.sums[path] = digest.hexdigest()
 
     def put_in_place(self) -> None:
-        """Swap: readers find the old folder or the new one, but for the moment of two renames."""
-        old = self.target.with_name(f".{self.target.name}-old-{uuid.uuid4().hex}")
+        """Swap the folders: readers find the old one or the new one. Where the system can't do it
+        in one step, there is a moment of two renames with none."""
         for path in self._new.rglob("*"):
             path.chmod(0o755 if path.is_dir() else 0o644)
         self._new.chmod(0o755)
-        if self.target.exists():
+        if not self.target.exists():
+            self._new.replace(self.target)
+            return
+        if not exchange(self._new, self.target):
+            old = self.target.with_name(f".{self.target.name}-{uuid.uuid4().hex}")
             self.target.replace(old)
-        self._new.replace(self.target)
-        shutil.rmtree(old, ignore_errors=True)
+            self._new.replace(self.target)
+            shutil.rmtree(old, ignore_errors=True)
 
     def _place(self, path: str) -> Path:
         place = self._new / path
         place.parent.mkdir(parents=True, exist_ok=True)
         return place
+
+
+def exchange(one: Path, other: Path) -> bool:
+    """Swap two folders in one step (Linux, renameat2); False where the system or the file system
+    can't."""
+    if sys.platform != "linux":
+        return False
+    rename = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
+    if rename is None:
+        return False
+    paths = os.fsencode(one), os.fsencode(other)
+    return bool(rename(AT_FDCWD, paths[0], AT_FDCWD, paths[1], RENAME_EXCHANGE) == 0)
+
+
+def clear_leftovers(target: Path) -> None:
+    """Remove what builds of this target left that were killed. Only where no other build runs."""
+    for path in target.parent.glob(f".{target.name}-*"):
+        shutil.rmtree(path, ignore_errors=True)

@@ -1,7 +1,8 @@
 """Build the static exhibition: a folder that any web server can show, under any address."""
 
 import hashlib
-import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import format_datetime
@@ -24,8 +25,6 @@ from paike.exhibition.rules.pages import ListPage, Section, Show, Work
 from paike.kernel import canonical_json
 from paike.kernel.text import Text
 from paike.objects import ports
-
-logger = logging.getLogger(__name__)
 
 
 class NotAFolderOfOurs(Exception):
@@ -55,41 +54,66 @@ class _Build:
     show: Show
     folder: Folder
     serif: Serif
+    tell: Callable[[int], None]
     known: dict[str, Any] = field(default_factory=dict)
 
 
-@transaction.atomic
+@dataclass(frozen=True)
+class Content:
+    """A package that is written and not yet in place."""
+
+    folder: Folder
+    show: Show
+    sums_sha256: str
+
+
 def build(*, campaign_id: UUID, target: Path, by: Account | None, now: datetime) -> Package:
     """Write the exhibition of a call to `target`, replacing an earlier one there as a whole. The
     same publications and result give the same bytes. Raises NotAFolderOfOurs, shows.NoTerm or
     objects.ports.StoreFault."""
-    campaign = Campaign.objects.select_for_update(no_key=True).get(pk=campaign_id)
+    campaign = Campaign.objects.get(pk=campaign_id)
+    with written(campaign=campaign, target=target) as content, transaction.atomic():
+        package = Package.objects.create(
+            campaign=campaign, requested_at=now, started_at=now, built_by=by, attempts=1
+        )
+        return finish(package_id=package.pk, content=content, now=now)
+
+
+@contextmanager
+def written(
+    *, campaign: Campaign, target: Path, tell: Callable[[int], None] = lambda _percent: None
+) -> Iterator[Content]:
+    """All files of the exhibition, beside `target`; gone at the end unless `finish` put them there.
+    `tell` hears the percent done. Raises NotAFolderOfOurs, shows.NoTerm, objects.ports.StoreFault."""
     if target.exists() and any(target.iterdir()) and not (target / "manifest.json").exists():
         raise NotAFolderOfOurs(target)
     show = shows.of(campaign)
     with Folder(target) as folder:
-        digest = _write(_Build(show, folder, Serif(_lettered(show))))
-        package = Package.objects.create(
-            campaign=campaign,
-            built_at=now,
-            built_by=by,
-            expires_at=show.expires,
-            works=len(show.works),
-            files=len(folder.sums),
-            size=folder.size,
-            sums_sha256=digest,
-        )
-        records.write(
-            now=now,
-            act="package.built",
-            thing="package",
-            thing_id=package.pk,
-            actor=by,
-            role="editor" if by else "",
-            campaign_id=campaign.pk,
-            details={"works": package.works, "files": package.files, "sums": digest},
-        )
-        folder.put_in_place()
+        sums = _write(_Build(show, folder, Serif(_lettered(show)), tell))
+        yield Content(folder, show, sums)
+
+
+@transaction.atomic
+def finish(*, package_id: UUID, content: Content, now: datetime) -> Package:
+    """The package is built: put it in place and say so, both or neither."""
+    package = Package.objects.select_for_update(no_key=True).get(pk=package_id)
+    folder, show = content.folder, content.show
+    package.built_at, package.expires_at = now, show.expires
+    package.works, package.files, package.size = len(show.works), len(folder.sums), folder.size
+    package.show_sha256, package.sums_sha256 = shows.fingerprint(show), content.sums_sha256
+    package.progress, package.fault = 100, ""
+    package.save()
+    records.write(
+        now=now,
+        act="package.built",
+        thing="package",
+        thing_id=package.pk,
+        actor=package.built_by,
+        role="editor" if package.built_by else "",
+        campaign_id=package.campaign_id,
+        details={"works": package.works, "files": package.files, "sums": package.sums_sha256},
+    )
+    folder.put_in_place()
     return package
 
 
@@ -101,7 +125,8 @@ def _write(it: _Build) -> str:
         "expires_http": format_datetime(it.show.expires.astimezone(UTC), usegmt=True),
     }
     _assets(it)
-    for work in it.show.works:
+    for done, work in enumerate(it.show.works):
+        it.tell(done * 95 // len(it.show.works))
         _files_of(work, it)
     for language in pages.LANGUAGES:
         _pages(it, language)

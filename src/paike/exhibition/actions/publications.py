@@ -9,6 +9,7 @@ from paike.accounts.models import Account
 from paike.audit.actions import records
 from paike.entries.models import Entry
 from paike.entries.queries import entries
+from paike.exhibition.actions import builds
 from paike.exhibition.models import Publication
 from paike.exhibition.rules import screening
 from paike.kernel.text import Text
@@ -84,14 +85,14 @@ def publish(
 
 @transaction.atomic
 def hide(*, publication_id: UUID, by: Account, reason: str, now: datetime) -> Publication:
-    """Take a work from the public; it disappears from the package at the next build. Raises
-    NoReason."""
+    """Take a work from the public; the exhibition is built again without it. Raises NoReason."""
     if not reason.strip():
         raise NoReason
     publication = Publication.objects.select_for_update(no_key=True).get(pk=publication_id)
     publication.hidden_at, publication.hidden_why = now, reason.strip()
     publication.save(update_fields=["hidden_at", "hidden_why"])
     _record(publication, "publication.hidden", by, now, {"reason": publication.hidden_why})
+    builds.renew(campaign_id=_campaign_of(publication), now=now)
     return publication
 
 
@@ -115,9 +116,11 @@ def _record(
         thing_id=publication.pk,
         actor=by,
         role="editor",
-        campaign_id=Entry.objects.values_list("campaign_id", flat=True).get(
-            pk=publication.entry_id
-        ),
+        campaign_id=_campaign_of(publication),
         entry_id=publication.entry_id,
         details=dict(details),
     )
+
+
+def _campaign_of(publication: Publication) -> UUID:
+    return Entry.objects.values_list("campaign_id", flat=True).get(pk=publication.entry_id)

@@ -1,6 +1,8 @@
 """The exhibition of a call as it stands now: what is published, in the order of the result."""
 
+import json
 from collections.abc import Sequence
+from dataclasses import asdict
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -14,6 +16,8 @@ from paike.exhibition.queries import publications
 from paike.exhibition.queries.publications import Shown
 from paike.exhibition.rules.look import Look
 from paike.exhibition.rules.pages import Film, Section, Show, Work
+from paike.kernel import canonical_json
+from paike.kernel.period import Period
 from paike.kernel.text import Text
 
 UNSORTED = Text("入围作品", "Shortlisted works")
@@ -25,12 +29,23 @@ class NoTerm(Exception):
     text = Text("规则里没有展播阶段。", "The rulebook has no stage in which works are exhibited.")
 
 
+def term_of(campaign: Campaign) -> Period:
+    """When the works are on show. Raises NoTerm."""
+    term = stages.window(campaigns.rulebook_of(campaign), "exhibit")
+    if term is None:
+        raise NoTerm
+    return term
+
+
+def fingerprint(show: Show) -> str:
+    """The SHA-256 of everything a show holds: another one when anything on a page would change."""
+    return canonical_json.digest(json.loads(json.dumps(asdict(show), default=str)))
+
+
 def of(campaign: Campaign) -> Show:
     """The show, to be rendered. Raises NoTerm."""
     rulebook = campaigns.rulebook_of(campaign)
-    term = stages.window(rulebook, "exhibit")
-    if term is None:
-        raise NoTerm
+    term = term_of(campaign)
     zone = ZoneInfo(rulebook.timezone)
     return Show(
         slug=campaign.slug,

@@ -65,7 +65,13 @@ def begin(*, inspection_id: UUID, now: datetime) -> Inspection | None:
 @transaction.atomic
 def finish(*, inspection_id: UUID, report: Report, now: datetime) -> Inspection:
     """Store the report and tell those who wait; a film that is not refused gets its renditions.
-    A second report changes nothing."""
+    A second report changes nothing.
+
+    The film is locked before the inspection, as `request` does: a version that is submitted at this
+    moment either is there when the listeners look, or waits and then finds the outcome.
+    """
+    film_id = Inspection.objects.values_list("film_id", flat=True).get(pk=inspection_id)
+    SealedObject.objects.select_for_update(no_key=True).get(pk=film_id)
     inspection = _locked(inspection_id)
     if inspection.finished_at is not None:
         return inspection
@@ -96,15 +102,17 @@ def stumble(*, inspection_id: UUID, fault: str) -> Inspection:
 
 @transaction.atomic
 def run_again(*, inspection: Inspection, by: Account | None, now: datetime) -> Inspection:
-    """Give an inspection that was given up a new set of attempts. Raises NothingToRepeat."""
+    """Give an inspection that was given up, or whose job is lost, a new set of attempts. Raises
+    NothingToRepeat."""
     inspection = _locked(inspection.pk)
-    if inspection.finished_at is not None or not inspection.fault:
+    lost = not inspection.fault and not jobs.inspection_is_queued(inspection.pk)
+    if inspection.finished_at is not None or not (inspection.fault or lost):
         raise NothingToRepeat
     old_fault, inspection.fault, inspection.attempts = inspection.fault, "", 0
     inspection.save(update_fields=["fault", "attempts"])
     records.write(
         now=now,
-        act="inspection-run-again",
+        act="inspection.run-again",
         thing="inspection",
         thing_id=inspection.pk,
         actor=by,

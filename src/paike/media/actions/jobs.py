@@ -6,6 +6,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 QUEUE = "media"
 INSPECT = "media.inspect"
@@ -28,6 +29,21 @@ def defer_renditions(film_id: UUID, *, wait: timedelta = timedelta(0)) -> None:
         lock=f"render-{film_id}",
         schedule_in=_schedule(wait),
     ).defer(film_id=str(film_id))
+
+
+def inspection_is_queued(inspection_id: UUID) -> bool:
+    """Whether a job for this inspection waits or runs. Without one nobody would ever look again."""
+    return _is_queued(INSPECT, inspection_id=str(inspection_id))
+
+
+def renditions_are_queued(film_id: UUID) -> bool:
+    """Whether a job for this film's copies waits or runs."""
+    return _is_queued(RENDER, film_id=str(film_id))
+
+
+def _is_queued(task: str, **arguments: str) -> bool:
+    jobs = ProcrastinateJob.objects.filter(task_name=task, status__in=("todo", "doing"))
+    return jobs.filter(args=arguments).exists()
 
 
 def _schedule(wait: timedelta) -> dict[str, int] | None:

@@ -102,9 +102,10 @@ def stumble(*, film_id: UUID, fault: str, again: bool) -> None:
 
 @transaction.atomic
 def run_again(*, film: SealedObject, by: Account | None, now: datetime) -> None:
-    """Give renditions that were given up a new set of attempts. Raises NothingToRepeat."""
-    rows = [row for row in _locked(film.pk) if row.fault and row.finished_at is None]
-    if not rows:
+    """Give renditions that were given up, or whose job is lost, a new set of attempts. Raises
+    NothingToRepeat."""
+    rows = [row for row in _locked(film.pk) if row.finished_at is None]
+    if not any(row.fault for row in rows) and (not rows or jobs.renditions_are_queued(film.pk)):
         raise NothingToRepeat
     fault = rows[0].fault
     for row in rows:
@@ -112,7 +113,7 @@ def run_again(*, film: SealedObject, by: Account | None, now: datetime) -> None:
         row.save(update_fields=["fault", "attempts", "progress"])
     records.write(
         now=now,
-        act="renditions-run-again",
+        act="renditions.run-again",
         thing="film",
         thing_id=film.pk,
         actor=by,

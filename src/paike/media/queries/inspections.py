@@ -1,6 +1,9 @@
 """Inspections and what they say."""
 
+from datetime import datetime
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from paike.media.models import Inspection
 from paike.media.rules.report import Report
@@ -20,8 +23,12 @@ def report_of(inspection: Inspection) -> Report | None:
     return Report.from_json(inspection.report) if inspection.report else None
 
 
-def failed() -> list[Inspection]:
-    """Inspections that ended without a report and wait for somebody to run them again."""
-    return list(
-        Inspection.objects.filter(finished_at=None).exclude(fault="").order_by("requested_at")
-    )
+def unfinished() -> QuerySet[Inspection]:
+    """Inspections without a report, given up or under way, the oldest first, with their films."""
+    found = Inspection.objects.filter(finished_at=None).select_related("film__upload")
+    return found.order_by("requested_at", "pk")
+
+
+def finished_since(moment: datetime) -> int:
+    """How many got their report since then."""
+    return Inspection.objects.filter(finished_at__gte=moment).count()

@@ -1,9 +1,13 @@
 """The copies of films, ready or on their way."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from paike.media.models import Rendition
+from paike.uploads.models import SealedObject
 
 
 def of(film_ids: Iterable[UUID]) -> dict[UUID, dict[str, Rendition]]:
@@ -25,3 +29,22 @@ def progress(film_id: UUID) -> int:
     """How far the renditions of a film are, in percent; 0 when none was asked for."""
     made = of([film_id])[film_id].values()
     return sum(rendition.progress for rendition in made) // len(made) if made else 0
+
+
+def unfinished() -> QuerySet[Rendition]:
+    """One row per film whose copies are not all made, given up or under way, the oldest first."""
+    missing = Rendition.objects.filter(finished_at=None)
+    one_each = missing.order_by("film_id", "kind").distinct("film_id").values("pk")
+    found = Rendition.objects.filter(pk__in=one_each).select_related("film__upload")
+    return found.order_by("requested_at", "pk")
+
+
+def finished_since(moment: datetime) -> int:
+    """How many films got their last copy since then."""
+    made = Rendition.objects.filter(finished_at__gte=moment)
+    return made.values("film_id").distinct().count()
+
+
+def film(film_id: UUID) -> SealedObject | None:
+    """The sealed object whose copies these are."""
+    return SealedObject.objects.filter(pk=film_id).first()

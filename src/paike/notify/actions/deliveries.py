@@ -5,12 +5,24 @@ from uuid import UUID
 
 from django.db import transaction
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
 
+from paike.kernel.text import Text
 from paike.notify import ports
 from paike.notify.models import Delivery, Message
 
 MOST_TRIES = 6
 QUEUE = "messages"
+TASK = "notify.deliver"
+
+
+class NothingToRepeat(Exception):
+    """The delivery was made, or its job is still under way."""
+
+    text = Text(
+        zh="这条消息已送出或正在发送，不需要重发。",
+        en="The message was handed over or is on its way; there is nothing to repeat.",
+    )
 
 
 @transaction.atomic
@@ -24,7 +36,7 @@ def begin(
             message=message, channel=channel.key, created_at=now, sent_at=now
         )
     delivery = Delivery.objects.create(message=message, channel=channel.key, created_at=now)
-    app.configure_task("notify.deliver", queue=QUEUE).defer(delivery_id=str(delivery.id))
+    app.configure_task(TASK, queue=QUEUE).defer(delivery_id=str(delivery.id))
     return delivery
 
 
@@ -54,10 +66,17 @@ def deliver(*, delivery_id: UUID, now: datetime) -> Delivery | None:
 
 
 @transaction.atomic
-def run_again(*, delivery_id: UUID) -> None:
-    """Try a delivery that was given up once more."""
+def run_again(*, delivery_id: UUID) -> Delivery:
+    """Try a delivery that was given up, or whose job is lost, anew. Raises NothingToRepeat."""
     delivery = Delivery.objects.select_for_update(no_key=True).get(id=delivery_id)
-    if delivery.sent_at is None and delivery.given_up_at is not None:
-        delivery.tries, delivery.given_up_at = 0, None
-        delivery.save(update_fields=["tries", "given_up_at"])
-        app.configure_task("notify.deliver", queue=QUEUE).defer(delivery_id=str(delivery.id))
+    if delivery.sent_at or (delivery.given_up_at is None and _is_queued(delivery.id)):
+        raise NothingToRepeat
+    delivery.tries, delivery.given_up_at = 0, None
+    delivery.save(update_fields=["tries", "given_up_at"])
+    app.configure_task(TASK, queue=QUEUE).defer(delivery_id=str(delivery.id))
+    return delivery
+
+
+def _is_queued(delivery_id: UUID) -> bool:
+    jobs = ProcrastinateJob.objects.filter(task_name=TASK, status__in=("todo", "doing"))
+    return jobs.filter(args={"delivery_id": str(delivery_id)}).exists()

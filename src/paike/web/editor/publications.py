@@ -10,16 +10,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from paike.campaigns.models import Campaign
-from paike.campaigns.queries import campaigns
 from paike.entries.queries import entries
 from paike.exhibition.actions import publications
 from paike.exhibition.models import Publication
-from paike.exhibition.queries import packages
 from paike.exhibition.queries import publications as queries
 from paike.exhibition.queries.publications import Waiting
 from paike.kernel import clock
 from paike.kernel.text import Text
-from paike.orgs import access
+from paike.web.editor import packages
 from paike.web.editor.forms import ConfirmedForm, PublicationForm, ReasonForm
 from paike.web.shared import cards, gate, media_links
 from paike.web.shared.templatetags.paike import in_language
@@ -37,7 +35,7 @@ PUBLISHED = cards.Chip(SHELVES["shown"], "good", "circle-check")
 @gate.open_to(gate.strong)
 def desk(request: HttpRequest, slug: str) -> HttpResponse:
     """Three shelves: `?shelf=waiting|shown|hidden`."""
-    campaign = _campaign(request, slug)
+    campaign = packages.campaign_of(request, slug)
     shelf = request.GET.get("shelf", "waiting")
     shelf = shelf if shelf in SHELVES else "waiting"
     works = _shelf(campaign, shelf)
@@ -49,7 +47,7 @@ def desk(request: HttpRequest, slug: str) -> HttpResponse:
             "shelf": shelf,
             "shelves": SHELVES,
             "page_obj": Paginator(works, PER_PAGE).get_page(request.GET.get("page")),
-            "package": packages.latest(campaign_id=campaign.pk),
+            **packages.shown(campaign),
         },
     )
 
@@ -58,7 +56,7 @@ def desk(request: HttpRequest, slug: str) -> HttpResponse:
 @gate.open_to(gate.strong)
 def publication(request: HttpRequest, slug: str, entry_id: UUID) -> HttpResponse:
     """One work exactly as the public will see it, and the button that publishes it."""
-    campaign = _campaign(request, slug)
+    campaign = packages.campaign_of(request, slug)
     work = gate.find(queries.preview(entry_id))
     known = queries.of_entry(entry_id)
     texts = {
@@ -78,7 +76,7 @@ def publication(request: HttpRequest, slug: str, entry_id: UUID) -> HttpResponse
 @gate.open_to(gate.strong)
 def hiding(request: HttpRequest, slug: str, entry_id: UUID) -> HttpResponse:
     """Take the work down, with a reason."""
-    campaign = _campaign(request, slug)
+    campaign = packages.campaign_of(request, slug)
     known = gate.find(queries.of_entry(entry_id))
     form = ReasonForm(request.POST)
     if form.is_valid():
@@ -88,7 +86,7 @@ def hiding(request: HttpRequest, slug: str, entry_id: UUID) -> HttpResponse:
             reason=form.cleaned_data["reason"],
             now=clock.now(),
         )
-        messages.success(request, _("已下架。展播包会在下次生成时去掉它。"))
+        messages.success(request, _("已下架。展播里的这部作品随后自动去掉。"))
     else:
         messages.error(request, in_language(publications.NoReason.text))
     return redirect("publication", campaign.slug, entry_id)
@@ -98,16 +96,11 @@ def hiding(request: HttpRequest, slug: str, entry_id: UUID) -> HttpResponse:
 @gate.open_to(gate.strong)
 def showing(request: HttpRequest, slug: str, entry_id: UUID) -> HttpResponse:
     """Show a work again that was taken down."""
-    campaign = _campaign(request, slug)
+    campaign = packages.campaign_of(request, slug)
     known = gate.find(queries.of_entry(entry_id))
     publications.unhide(publication_id=known.pk, by=gate.account(request), now=clock.now())
     messages.success(request, _("已恢复展示。"))
     return redirect("publication", campaign.slug, entry_id)
-
-
-def _campaign(request: HttpRequest, slug: str) -> Campaign:
-    gate.require(access.is_editor(gate.account(request)))
-    return gate.find(campaigns.by_slug(slug))
 
 
 def _publish(

@@ -28,14 +28,14 @@ INVITE = "invite_code"  # the session key that the unit's invite page sets
 
 @gate.open_to(gate.signed_in)
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest, slug: str) -> HttpResponse:
     """What to have ready, and the button that begins a draft. Fields sent along are saved in it."""
     account, campaign = gate.account(request), gate.find(campaigns.by_slug(slug))
     gate.find(campaign.opened_at)
     rulebook, unit = campaigns.rulebook_of(campaign), _invited_by(request, campaign)
     takes = stages.allows(rulebook, "submit", clock.now())
-    if request.method == "GET" or not takes:
+    if request.method != "POST" or not takes:
         window = stages.window(rulebook, "submit")
         context = {
             "campaign": campaign,

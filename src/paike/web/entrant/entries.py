@@ -5,7 +5,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from paike.campaigns.queries import campaigns
 from paike.entries.queries import entries
@@ -16,7 +16,7 @@ from paike.web.shared import gate
 
 @gate.open_to(gate.signed_in)
 @never_cache
-@require_GET
+@require_safe
 def my_entries(request: HttpRequest) -> HttpResponse:
     """Every work of this account, what state it is in and what comes next."""
     account, open_call = gate.account(request), campaigns.taking_works(clock.now())
@@ -31,7 +31,7 @@ def my_entries(request: HttpRequest) -> HttpResponse:
 
 @gate.open_to(gate.signed_in)
 @never_cache
-@require_GET
+@require_safe
 def entry(request: HttpRequest, entry_id: UUID) -> HttpResponse:
     """One work: its form while it may be changed, its road and verdicts always."""
     found = pages.load(entry_id, gate.account(request))
@@ -40,7 +40,7 @@ def entry(request: HttpRequest, entry_id: UUID) -> HttpResponse:
 
 @gate.open_to(gate.signed_in)
 @never_cache
-@require_GET
+@require_safe
 def progress(request: HttpRequest, entry_id: UUID) -> HttpResponse:
     """The film's state as a fragment; it asks again by itself while something is under way."""
     found = pages.load(entry_id, gate.account(request))

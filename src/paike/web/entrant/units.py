@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from paike.entries.queries import units as queries
 from paike.web.shared import gate
@@ -11,7 +11,7 @@ SEARCH_MAX = 60
 
 
 @gate.open_to(gate.signed_in)
-@require_GET
+@require_safe
 def units(request: HttpRequest) -> HttpResponse:
     """The units whose name holds what was typed, as radio buttons."""
     text = request.GET.get("q", "")[:SEARCH_MAX]

@@ -20,15 +20,15 @@ REASON_MAX = 500
 
 @gate.open_to(gate.signed_in)
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def withdrawal(request: HttpRequest, entry_id: UUID) -> HttpResponse:
     """What withdrawing means, and the button that does it."""
     account = gate.account(request)
     entry = pages.load(entry_id, account)
-    if request.method == "GET" and access.may_withdraw(account, entry):
+    if request.method != "POST" and access.may_withdraw(account, entry):
         context = {"entry": entry, "campaign": entry.campaign, "reason_max": REASON_MAX}
         return render(request, "entrant/withdrawal.html", context)
-    if request.method == "GET":
+    if request.method != "POST":
         return redirect("entry", entry_id=entry.pk)
     reason = request.POST.get("reason", "")[:REASON_MAX]
     try:

@@ -29,6 +29,7 @@ def committee(request: HttpRequest, slug: str) -> HttpResponse:
         )
     except (
         committee_ballots.NotATie,
+        committee_ballots.TooEarly,
         committee_ballots.MinutesNeeded,
         committee_ballots.Published,
     ) as refusal:

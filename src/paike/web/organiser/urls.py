@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from paike.web.organiser import entries, exports, overview, shortlists, stages
+from paike.web.organiser import entries, exports, jobs, overview, shortlists, stages
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("paike.web.organiser.units_urls")),
@@ -22,6 +22,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<slug:slug>/shortlist/works/", shortlists.choose, name="shortlist-works"),
     path("<slug:slug>/shortlist/seal/", shortlists.seal, name="shortlist-seal"),
     path("<slug:slug>/shortlist/refills/", shortlists.refill, name="shortlist-refill"),
+    path("<slug:slug>/jobs/", jobs.index, name="jobs"),
+    path("<slug:slug>/jobs/<slug:kind>/<uuid:job_id>/", jobs.run_again, name="job-rerun"),
     path("<slug:slug>/extension/", stages.extend, name="stage-extension"),
     path("<slug:slug>/amendments/", stages.index, name="amendments"),
 ]

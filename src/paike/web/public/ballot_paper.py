@@ -1,6 +1,7 @@
 """The ballot as a page shows it: the works in this visit's order, what is chosen, what is counted."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,6 +10,7 @@ from uuid import UUID
 from paike.campaigns.models import Campaign
 from paike.campaigns.queries import campaigns
 from paike.entries.queries import entries
+from paike.exhibition.queries import publications
 from paike.kernel.text import Text
 from paike.media.models import RenditionKind
 from paike.media.queries import renditions
@@ -18,7 +20,8 @@ from paike.web.shared import cards, media_links
 
 @dataclass(frozen=True)
 class Line:
-    """A work on the ballot. `votes` is None where the rulebook shows no figures."""
+    """A work on the ballot. `votes` is None where the rulebook shows no figures; `chosen` is how
+    often this ballot names it. A work the editor took down stands there by its title alone."""
 
     id: UUID
     number: int
@@ -28,7 +31,7 @@ class Line:
     film: str
     small_film: str
     votes: int | None
-    chosen: bool
+    chosen: int
 
 
 @dataclass(frozen=True)
@@ -38,22 +41,29 @@ class Paper:
     lines: list[Line]
     as_of: datetime | None
 
+    @property
+    def chosen(self) -> int:
+        """Votes on this ballot; for works that have left since there are none."""
+        return sum(line.chosen for line in self.lines)
+
 
 def of_campaign(
     campaign: Campaign, *, seed: str, chosen: Iterable[UUID] = (), now: datetime
 ) -> Paper:
-    """The ballot of a call in the order of `seed`: the same seed, the same order."""
+    """The ballot of a call in the order of `seed`: the same seed, the same order. `chosen` names a
+    work once per vote for it."""
     rulebook = campaigns.rulebook_of(campaign)
     themes = {theme.key: theme.name for theme in rulebook.themes}
     found = list(candidates.of_campaign(campaign.pk))
     versions = entries.latest_versions(entry.pk for entry in found)
     films = renditions.of(version.film_id for version in versions.values())
     shown = tallies.shown(campaign.pk, rule=rulebook.ballot, now=now)
-    marked = set(chosen)
+    hidden = {one.entry_id for one in publications.hidden(campaign_id=campaign.pk)}
+    marked = Counter(chosen)
     lines = []
     for entry in sorted(found, key=lambda each: _place(seed, each.pk)):
         version = versions[entry.pk]
-        made = films[version.film_id]
+        made = {} if entry.pk in hidden else films[version.film_id]
         lines.append(
             Line(
                 id=entry.pk,
@@ -64,7 +74,7 @@ def of_campaign(
                 film=media_links.film(made.get(RenditionKind.FILM_576)),
                 small_film=media_links.film(made.get(RenditionKind.FILM_360)),
                 votes=shown.votes.get(entry.pk, 0) if shown else None,
-                chosen=entry.pk in marked,
+                chosen=marked[entry.pk],
             )
         )
     return Paper(lines, shown.as_of if shown else None)

@@ -9,15 +9,12 @@ from paike.awards.queries import results
 from paike.campaigns.models import Campaign
 from paike.campaigns.queries import campaigns
 from paike.campaigns.rules import stages
-from paike.exhibition.queries import publications
 from paike.exhibition.rules import share_cards
 from paike.kernel import clock
-from paike.kernel.text import Text
-from paike.web.public import invitation
+from paike.web.public import invitation, other_calls, showcase
 from paike.web.public import rules as spoken_rules
-from paike.web.shared import cards, gate, media_links
+from paike.web.shared import exhibitions, gate
 
-SHOWN_WORKS = 8
 DAY = 24 * 3600
 
 
@@ -81,7 +78,7 @@ def _opened(slug: str) -> Campaign:
 def _page(request: HttpRequest, campaign: Campaign) -> HttpResponse:
     rulebook = campaigns.rulebook_of(campaign)
     now = clock.now()
-    result = results.of_campaign(campaign.pk)
+    found = results.of_campaign(campaign.pk)
     return render(
         request,
         "public/call.html",
@@ -90,24 +87,12 @@ def _page(request: HttpRequest, campaign: Campaign) -> HttpResponse:
             "rulebook": rulebook,
             "stage": stages.at(rulebook, now),
             "next_stage": stages.following(rulebook, now),
-            "invitation": invitation.now_possible(rulebook, now, result_is_out=result is not None),
+            "invitation": invitation.now_possible(rulebook, now, result_is_out=found is not None),
             "stations": invitation.dates(rulebook, now),
             "film_rules": tuple(invitation.film_rules(rulebook.film)),
-            "works": _works(campaign),
-            "result_is_out": result is not None,
+            "works": showcase.works(campaign, rulebook, found),
+            "result_is_out": found is not None,
+            "exhibition_url": exhibitions.address(campaign),
+            "other_calls": [] if request.path != "/" else other_calls.beside(campaign, now),
         },
     )
-
-
-def _works(campaign: Campaign) -> list[cards.WorkCard]:
-    shown = publications.shown(campaign_id=campaign.pk, limit=SHOWN_WORKS)
-    return [
-        cards.WorkCard(
-            title=one.title,
-            url=f"/c/{campaign.slug}/works/{one.entry_id}/",
-            poster=media_links.poster(one.poster),
-            theme=one.theme or Text("", ""),
-            credit=one.credit,
-        )
-        for one in shown
-    ]

@@ -1,7 +1,6 @@
 """The published result, and everything needed to compute it again."""
 
-import csv
-import io
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,13 +17,13 @@ from paike.entries.queries import entries
 from paike.exhibition.queries import publications
 from paike.kernel import canonical_json
 from paike.web.public import opened_calls
-from paike.web.shared import cards, gate, media_links
+from paike.web.shared import cards, exhibitions, gate, media_links, sheets
 
 COLUMNS = (
     "rank", "level", "number", "title", "votes", "vote_points", "sheets", "jury_score",
     "jury_points", "total", "set_apart_by",
 )  # fmt: skip
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+FRACTION = re.compile(r"-?\d+/\d+")
 
 
 @dataclass(frozen=True)
@@ -42,7 +41,12 @@ def result(request: HttpRequest, slug: str) -> HttpResponse:
     campaign = opened_calls.find(slug)
     rulebook = campaigns.rulebook_of(campaign)
     found = results.of_campaign(campaign.pk)
-    context: dict[str, Any] = {"campaign": campaign, "rulebook": rulebook, "result": found}
+    context: dict[str, Any] = {
+        "campaign": campaign,
+        "rulebook": rulebook,
+        "result": found,
+        "exhibition_url": exhibitions.address(campaign),
+    }
     if found is not None:
         context |= {
             "levels": _levels(campaign, found),
@@ -70,24 +74,24 @@ def table(request: HttpRequest, slug: str) -> HttpResponse:
     """The steps as CSV for a spreadsheet, with exact fractions as text."""
     found = gate.find(results.of_campaign(opened_calls.find(slug).pk))
     about = found.computation["about"]
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(COLUMNS)
-    for step in found.computation["steps"]:
-        known = step | {
+    rows = [
+        step
+        | {
             "title": about["titles"].get(step["id"], ""),
             "number": about["numbers"].get(step["id"], ""),
         }
-        writer.writerow([_plain(known[column]) for column in COLUMNS])
-    response = HttpResponse("\ufeff" + text.getvalue(), content_type="text/csv; charset=utf-8")
+        for step in found.computation["steps"]
+    ]
+    data = sheets.as_csv(COLUMNS, ([_cell(row[column]) for column in COLUMNS] for row in rows))
+    response = HttpResponse(data, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{slug}-result.csv"'
     return response
 
 
-def _plain(value: object) -> str:
-    """A cell that no spreadsheet takes for a formula."""
+def _cell(value: object) -> str:
+    """A fraction in brackets, lest a spreadsheet take 1/2 for the second of January."""
     text = str(value)
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+    return f"({text})" if FRACTION.fullmatch(text) else text
 
 
 def _levels(campaign: Campaign, found: Result) -> list[Level]:

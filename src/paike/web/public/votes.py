@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.crypto import salted_hmac
 from django.utils.http import urlencode
 from django.utils.translation import get_language, gettext
 from django.views.decorators.cache import never_cache
@@ -21,7 +22,7 @@ from paike.voting.models import Ballot
 from paike.voting.queries import ballots
 from paike.voting.rules import grammar
 from paike.web.public import ballot_forms, ballot_paper, opened_calls
-from paike.web.shared import gate
+from paike.web.shared import gate, network
 
 SEED_LENGTH = 4
 
@@ -35,10 +36,18 @@ def vote(request: HttpRequest, slug: str) -> HttpResponse:
     campaign = opened_calls.find(slug)
     if not request.GET.get("s"):
         return redirect(_address(campaign, seed=ids.new_code(SEED_LENGTH)))
-    return _paper(request, campaign, chosen=ballot_forms.works(request.GET))
+    return _paper(request, campaign, chosen=_own_choices(request))
 
 
-@require_http_methods(["GET", "POST"])
+def _own_choices(request: HttpRequest) -> list[UUID]:
+    """Choices in the address come from our own vote tap, through signing in. A link from anywhere
+    else opens an empty ballot, so that nobody can hand out ballots that are filled in already."""
+    if request.headers.get("Sec-Fetch-Site", "same-origin") != "same-origin":
+        return []
+    return ballot_forms.works(request.GET)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @gate.open_to(gate.anyone)
 def ballot_cast(request: HttpRequest, slug: str) -> HttpResponse:
@@ -46,11 +55,11 @@ def ballot_cast(request: HttpRequest, slug: str) -> HttpResponse:
     choices stand on the ballot again."""
     campaign = opened_calls.find(slug)
     given = request.POST if request.method == "POST" else request.GET
-    chosen = ballot_forms.works(given)
+    chosen = ballot_forms.works(given) if request.method == "POST" else _own_choices(request)
     back = _address(campaign, seed=given.get("s", ""), chosen=chosen)
     if not request.user.is_authenticated:
         return redirect(f"{reverse('sign-in')}?{urlencode({'next': back})}")
-    if request.method == "GET":
+    if request.method != "POST":
         return redirect(back)
     try:
         ballot = ballot_actions.cast(
@@ -84,7 +93,8 @@ def receipt(request: HttpRequest, slug: str, code: str) -> HttpResponse:
         "ballot": ballot,
         "is_mine": is_mine,
         "titles": _titles(ballot) if is_mine else [],
-        "next_at": slot.next_at,
+        "left": ballots.left(campaign, voter=ballot.voter, now=clock.now()) if is_mine else 0,
+        "next_at": slot.next_at if slot.next_at and slot.next_at > clock.now() else None,
     }
     return render(request, "public/receipt.html", context)
 
@@ -118,22 +128,32 @@ def _paper(
     rule = rulebook.ballot
     seed = request.POST.get("s") or request.GET.get("s", "")
     window = grammar.window(rule)
+    most = min(rule.per_work_max, rule.works_max)
     context = {
         "campaign": campaign,
         "rulebook": rulebook,
         "rule": rule,
-        "paper": ballot_paper.of_campaign(campaign, seed=seed, chosen=chosen, now=now),
+        "paper": ballot_paper.of_campaign(
+            campaign, seed=_order(request, seed), chosen=chosen, now=now
+        ),
         "seed": seed,
         "key": ids.new_id(),
-        "chosen": chosen,
         "is_open": now in window,
         "is_before": window.is_after(now),
-        "repeats": range(1, rule.per_work_max + 1) if rule.per_work_max > 1 else None,
+        "repeats": range(1, most + 1) if most > 1 else None,
         "refusal": refusal,
         "next_at": getattr(refusal, "next_at", None),
         "share_url": request.build_absolute_uri(reverse("vote", args=[campaign.slug])),
     }
     return render(request, "public/vote.html", context, status=409 if refusal else 200)
+
+
+def _order(request: HttpRequest, seed: str) -> str:
+    """What the order follows from: the visit's seed and, unseen, the visitor's network and browser.
+    A link that is passed on shows everybody another order: nobody can look for an address in which
+    a work stands first and spread it."""
+    visitor = f"{seed}/{network.of(request)}/{request.headers.get('User-Agent', '')}"
+    return salted_hmac("paike.vote.order", visitor).hexdigest()
 
 
 def _address(campaign: Campaign, *, seed: str, chosen: list[UUID] | None = None) -> str:

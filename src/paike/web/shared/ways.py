@@ -48,6 +48,7 @@ WAYS = (
     Way(Text("评奖", "Results"), "trophy", "result-draft", True, access.is_organiser),
     Way(Text("组织机构", "Units"), "network", "units", True, access.may_import),
     Way(Text("修订记录", "Amendments"), "file-pen-line", "amendments", True, access.is_organiser),
+    Way(Text("后台任务", "Jobs"), "list-restart", "jobs", True, access.is_organiser),
     Way(Text("编辑台", "Editor's desk"), "newspaper", "editor-desk", True, access.is_editor),
 )
 
