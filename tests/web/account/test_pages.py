@@ -5,10 +5,14 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from paike.accounts.models import Account, OneTimeCode
 from paike.kernel import clock
+from paike.kernel.text import Text
+from paike.notify.actions import messages as letters
 from paike.notify.adapters.mail.memory import MemoryMail
 from paike.notify.adapters.sms.memory import MemorySms
 from paike.web.shared import gate
@@ -273,3 +277,27 @@ def test_a_nul_is_refused_and_breaks_nothing(address: str) -> None:
     browser = accounts.client(accounts.account())
     assert browser.get(address).status_code in (400, 404)
     assert browser.post("/me/details/", {"real_name": "a\x00b"}).status_code == 400
+
+
+def test_the_inbox_costs_the_same_for_one_and_for_three() -> None:
+    person = accounts.account()
+    browser = accounts.client(person)
+
+    def cost() -> int:
+        with CaptureQueriesContext(connection) as caught:
+            assert browser.get("/inbox/").status_code == 200
+        return len(caught)
+
+    def write() -> None:
+        words = Text("作品已收到", "Work received")
+        letters.send(
+            recipient_id=person.id, kind="entry.submitted", subject=words, body=words,
+            link="/my/", now=clock.now(),
+        )  # fmt: skip
+
+    write()
+    cost()
+    one = cost()
+    write()
+    write()
+    assert cost() == one

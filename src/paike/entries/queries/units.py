@@ -30,16 +30,18 @@ def search(text: str) -> list[Choice]:
         .exclude(level=Level.NATIONAL)
         .order_by("level", "position", "name")[: MOST * 2]
     )
-    choices = [
-        choice(unit)
-        for unit in sorted(found, key=lambda one: (one.level != Level.BODY, len(one.name)))
-    ]
+    units = sorted(found, key=lambda one: (one.level != Level.BODY, len(one.name)))
+    roads = organisations.roads_of(units)
+    choices = [_choice(roads[unit.pk]) for unit in units]
     return [each for each in choices if each is not None][:MOST]
 
 
 def choice(unit: Organisation) -> Choice | None:
     """The unit with its road in words, None where no recommending body stands above it."""
-    if organisations.body_of(unit) is None:
+    return _choice(organisations.road_of(unit))
+
+
+def _choice(road: list[Organisation]) -> Choice | None:
+    if road[-1].level != Level.BODY:
         return None
-    above = [one.short_name for one in organisations.road_of(unit)[1:]]
-    return Choice(unit=unit, above=" · ".join(above))
+    return Choice(unit=road[0], above=" · ".join(one.short_name for one in road[1:]))

@@ -1,6 +1,7 @@
 """The tree, read. A road or a branch is one recursive statement along the parent index: the cost
 is the branch's, not the whole tree's."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.db import connection
@@ -10,13 +11,13 @@ from paike.orgs.models import Level, Organisation
 from paike.orgs.rules import planting
 
 _UP = """
-WITH RECURSIVE road (id, parent_id, step) AS (
-    SELECT id, parent_id, 0 FROM orgs_organisation WHERE id = %s
+WITH RECURSIVE road (start, id, parent_id, step) AS (
+    SELECT id, id, parent_id, 0 FROM orgs_organisation WHERE id = ANY(%s)
     UNION ALL
-    SELECT above.id, above.parent_id, road.step + 1
+    SELECT road.start, above.id, above.parent_id, road.step + 1
     FROM orgs_organisation above JOIN road ON above.id = road.parent_id
 )
-SELECT id FROM road ORDER BY step
+SELECT start, id FROM road ORDER BY start, step
 """
 _DOWN = """
 WITH RECURSIVE branch (id) AS (
@@ -55,22 +56,36 @@ def bodies() -> list[Organisation]:
 
 def line_of(unit: Organisation) -> list[Organisation]:
     """The unit, its parent, and so on up to the root."""
+    return _lines_of([unit.pk])[unit.pk]
+
+
+def _lines_of(units: list[UUID]) -> dict[UUID, list[Organisation]]:
     with connection.cursor() as cursor:
-        cursor.execute(_UP, [unit.pk])
-        ids = [row[0] for row in cursor.fetchall()]
-    found = Organisation.objects.in_bulk(ids)
-    return [found[one] for one in ids]
+        cursor.execute(_UP, [units])
+        steps: list[tuple[UUID, UUID]] = cursor.fetchall()
+    found = Organisation.objects.in_bulk({one for _, one in steps})
+    lines: dict[UUID, list[Organisation]] = {start: [] for start in units}
+    for start, one in steps:
+        lines[start].append(found[one])
+    return lines
 
 
 def road_of(unit: Organisation) -> list[Organisation]:
     """The units a work of `unit` climbs: the unit first, its recommending body last. A unit that
     stands under no body has a road of itself alone."""
-    road: list[Organisation] = []
-    for station in line_of(unit):
-        road.append(station)
-        if station.level == Level.BODY:
-            return road
-    return road[:1]
+    return _road(line_of(unit))
+
+
+def roads_of(units: Iterable[Organisation]) -> dict[UUID, list[Organisation]]:
+    """unit id -> its road; two queries however many there are."""
+    lines = _lines_of([unit.pk for unit in units])
+    return {start: _road(line) for start, line in lines.items()}
+
+
+def _road(line: list[Organisation]) -> list[Organisation]:
+    """Of a line up to the root, what a work climbs."""
+    top = next((place for place, unit in enumerate(line) if unit.level == Level.BODY), 0)
+    return line[: top + 1]
 
 
 def body_of(unit: Organisation) -> Organisation | None:
