@@ -4,10 +4,11 @@ again, and one that runs twice changes nothing."""
 import time
 from uuid import UUID
 
+from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from paike.kernel import clock
-from paike.media.actions import inspections, jobs, renditions
+from paike.media.actions import inspections, jobs, removals, renditions
 from paike.media.adapters import films
 from paike.media.adapters.sandbox import client
 from paike.media.models import Inspection
@@ -65,6 +66,14 @@ def render(*, film_id: str) -> None:
     except Exception as fault:
         renditions.stumble(film_id=film.pk, fault=_words(fault), again=True)
         raise
+
+
+@app.task(
+    name=removals.TASK, queue=jobs.QUEUE, retry=RetryStrategy(max_attempts=6, exponential_wait=5)
+)
+def remove(*, film_id: str) -> None:
+    """Remove a film that nobody may keep."""
+    removals.remove(film_id=UUID(film_id))
 
 
 def _report(inspection: Inspection) -> Report:
