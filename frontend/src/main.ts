@@ -1,6 +1,6 @@
 import htmx from "htmx.org";
 import { confirmInDialogs } from "./base/confirm";
-import { closeMenus } from "./base/menus";
+import { closeMenus, showPlace } from "./base/menus";
 import { tellWhenOffline } from "./base/offline";
 import { hideBrokenPosters } from "./base/pictures";
 import { jumpInFilms } from "./base/player";
@@ -20,6 +20,7 @@ htmx.config.selfRequestsOnly = true;
 window.htmx = htmx;
 
 closeMenus(document);
+showPlace(document);
 hideBrokenPosters(document);
 jumpInFilms(document);
 submitOnce(document);

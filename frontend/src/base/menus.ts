@@ -14,3 +14,10 @@ export function closeMenus(page: Document): void {
     }
   });
 }
+
+/** The staff's places are a strip on phones: begin it where the reader is. */
+export function showPlace(page: Document): void {
+  const strip = page.querySelector<HTMLElement>("[data-side]");
+  const here = strip?.querySelector<HTMLElement>("[aria-current=page]");
+  if (strip && here) strip.scrollLeft = here.offsetLeft - (strip.clientWidth - here.offsetWidth) / 2;
+}

@@ -214,7 +214,6 @@ def film(entry: Entry, now: datetime) -> dict[str, Any]:
         "percent": renditions.progress(sealed.pk) if sealed is not None else 0,
         "pending": _pending(upload, inspection, making=making),
         "passed": inspection is not None and inspection.outcome in ("pass", "warn"),
-        "hinted": inspection is not None and inspection.outcome == "warn",
         "refused": inspection is not None and inspection.outcome == "refuse",
     }
 

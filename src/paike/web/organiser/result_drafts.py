@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from paike.awards.models import Award, Result
 from paike.awards.queries import drafts, inputs, results
 from paike.awards.rules import cut_lines
 from paike.awards.rules.blending import Score
@@ -87,12 +88,19 @@ def render_draft(request: HttpRequest, campaign: Campaign) -> HttpResponse:
         "tallies": found.outcome.tallies,
         "prizes": {prize.code for prize in found.outcome.prizes},
         "published": published,
-        "awards": results.awards(published) if published else [],
+        "awards": _given(published) if published else [],
         "organisation_awards": results.organisation_awards(published) if published else [],
         "ballots": inputs.committee_ballots(campaign.pk),
         "realised": [f"{weight * 100:.1f}" for weight in found.realised],
     }
     return render(request, "organiser/result_draft.html", context)
+
+
+def _given(published: Result) -> list[tuple[Award, str]]:
+    """The awards that hold, with the works' titles."""
+    given = results.awards(published)
+    titles = entries.composed_titles(award.entry_id for award in given)
+    return [(award, titles.get(award.entry_id, "")) for award in given]
 
 
 def _rows(found: drafts.Draft, rulebook: Rulebook) -> list[Row]:

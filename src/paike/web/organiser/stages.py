@@ -15,7 +15,7 @@ from paike.campaigns.rules import faults, stages
 from paike.kernel import clock
 from paike.web.organiser import scope
 from paike.web.organiser.forms import ExtensionForm
-from paike.web.shared import gate
+from paike.web.shared import gate, moments
 
 REFUSALS = (
     actions.NotOpen,
@@ -36,11 +36,16 @@ def extend(request: HttpRequest, slug: str) -> HttpResponse:
     rulebook = campaigns.rulebook_of(campaign)
     now = clock.now()
     zone = ZoneInfo(rulebook.timezone)
-    language = get_language() or "zh-hans"
+    language, here = get_language() or "zh-hans", now.astimezone(zone)
     choices = [
         (
             stage.key,
-            f"{stage.name.in_language(language)} · {stage.end.astimezone(zone):%Y-%m-%d %H:%M}",
+            " · ".join(
+                (
+                    stage.name.in_language(language),
+                    moments.moment(stage.end.astimezone(zone), here).in_language(language),
+                )
+            ),
         )
         for stage in rulebook.stages
         if now < stage.end

@@ -61,7 +61,7 @@ class InvitationForm(forms.Form):
 ROLE_NAMES: dict[str, Any] = {  # lazy texts
     Role.CLERK: _("审核员"),
     Role.EDITOR: _("编辑"),
-    Role.ORGANISER: _("组织者"),
+    Role.ORGANISER: _("主办方"),
 }
 LEVEL_NAMES: dict[str, Any] = {
     Level.NATIONAL: _("全国"),

@@ -5,7 +5,7 @@ They ask neither the database nor the session, so that they can be shown when th
 
 from dataclasses import dataclass
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -61,6 +61,16 @@ FAULTS = {
             "ban",
             Text("这个地址不能这样打开", "This address cannot be opened that way"),
             Text("请从页面上的按钮进入。", "Please use the button on the page."),
+        ),
+        Fault(
+            413,
+            "file-warning",
+            Text("提交的内容太大", "That form is too large"),
+            Text(
+                "表单里的文字或文件超过了上限。请减少内容后重试；影片请在作品页面上传。",
+                "Its texts or files are over the limit. Shorten it and try again; films are "
+                "uploaded on the page of the work.",
+            ),
         ),
         Fault(
             419,
@@ -119,7 +129,7 @@ def _asked(request: HttpRequest) -> str:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return page(request, 400)
+    return page(request, 413 if isinstance(exception, RequestDataTooBig) else 400)
 
 
 def forbidden(request: HttpRequest, exception: PermissionDenied) -> HttpResponse:

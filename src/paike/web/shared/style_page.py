@@ -7,7 +7,7 @@ from django import forms
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from paike.kernel import clock
 from paike.kernel.text import Text
@@ -123,7 +123,7 @@ def _stations(reached: int) -> list[cards.Station]:
     return found
 
 
-@require_GET
+@require_safe
 @gate.open_to(gate.development)
 def show(request: HttpRequest) -> HttpResponse:
     """Everything on one page; `?theme=hall` shows it in the dark hall."""

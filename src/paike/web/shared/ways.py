@@ -21,6 +21,7 @@ class Place:
     name: Words
     icon: str
     here: bool = False
+    is_desk: bool = True  # a place of staff: in the side navigation too
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,16 @@ def open_to(account: Account, request: HttpRequest, *, slug: str) -> list[Place]
     found = ((way, _address(way, slug)) for way in WAYS if doors[way.allows])
     places = [(way, url) for way, url in found if url is not None]
     here = max((url for _way, url in places if request.path.startswith(url)), key=len, default="")
-    return [Place(url=url, name=way.name, icon=way.icon, here=url == here) for way, url in places]
+    return [
+        Place(
+            url=url,
+            name=way.name,
+            icon=way.icon,
+            here=url == here,
+            is_desk=way.allows is not _everybody,
+        )
+        for way, url in places
+    ]
 
 
 def _address(way: Way, slug: str) -> str | None:

@@ -1,7 +1,7 @@
 """Tags and filters that every template may use (a builtin: no `load`)."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 import segno
@@ -17,7 +17,7 @@ from django.utils.translation import get_language
 from paike.campaigns.models import Campaign
 from paike.kernel import bytesize, clock
 from paike.kernel.text import Text
-from paike.web.shared import assets, faces, moments
+from paike.web.shared import assets, cards, faces, moments
 
 register = template.Library()
 logger = logging.getLogger(__name__)
@@ -131,6 +131,12 @@ def duration(seconds: float | None) -> str:
 def timecode(seconds: float | None) -> str:
     """1:28."""
     return "" if seconds is None else moments.timecode(float(seconds))
+
+
+@register.filter
+def all_pass(verdicts: Sequence[cards.VerdictLine]) -> bool:
+    """Whether nothing is to be read: such a list of verdicts starts folded."""
+    return bool(verdicts) and all(one.outcome == "pass" for one in verdicts)
 
 
 CONTROLS = {"select": "select", "textarea": "textarea", "checkbox": "checkbox", "radio": "radio"}
