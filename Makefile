@@ -4,7 +4,7 @@
 SHELL := /bin/sh
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help setup demo test check wheel lock format clean frontend messages
+.PHONY: help setup demo test check screens wheel lock format clean frontend messages
 
 PYTHON ?= python3
 VENV := .venv
@@ -33,6 +33,10 @@ test: ## everything there is to test (as root: installs the Debian packages it n
 
 check: setup ## lint, strict types, import contracts, pure rules
 	$(RUN) tools/run_tests.py check
+
+screens: setup ## photograph every page again for docs/screens
+	PAIKE_SCREENS=1 $(RUN) -m pytest -q tests/e2e -k road
+	$(RUN) -m tests.e2e.screens
 
 wheel: $(STAMPS)/development frontend messages ## dist/paike-*.whl with the front end built in
 	rm -rf dist

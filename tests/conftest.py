@@ -1,13 +1,16 @@
 """Fixtures that every room's tests may use."""
 
+import os
 from collections.abc import Iterator
 
 import pytest
 from django.test import Client
+from playwright.sync_api import Browser
 
 from paike.notify import ports
 from paike.notify.adapters.mail.memory import MemoryMail
 from paike.notify.adapters.sms.memory import MemorySms
+from tests.e2e import chromium as browsers
 from tests.factories import accounts
 
 
@@ -39,3 +42,13 @@ def person_client(db: None) -> Client:
 def strong_client(db: None) -> Client:
     """The browser of somebody who signed in with password and TOTP (no role yet)."""
     return accounts.client(accounts.staff_account(), strong=True)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Debian's Chromium, one for all tests; every person in it has a context of their own."""
+    # Playwright's loop runs in this thread; Django's guard would refuse plain queries beside it.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    with browsers.launched() as browser:
+        yield browser
+    os.environ.pop("DJANGO_ALLOW_ASYNC_UNSAFE")

@@ -98,7 +98,9 @@ def check(tally: Tally, folder: Path) -> None:
 
 def our_postgres(tally: Tally, folder: Path) -> None:
     """Every test, on the embedded PostgreSQL; those that kill and measure have the machine alone."""
-    _pytest(tally, folder, "tests", "-n", "2", "-m", "not rules and not faults and not wheel")
+    kinds = "not rules and not faults and not wheel"
+    # By groups: the tests that share one demo installation stay in one process.
+    _pytest(tally, folder, "tests", "-n", "2", "--dist", "loadgroup", "-m", kinds)
     _pytest(tally, folder, "faults", "-m", "faults")
 
 

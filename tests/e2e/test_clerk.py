@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from paike.accounts.models import Account
@@ -15,14 +15,6 @@ from paike.review.models import Decision, Referral, Reversal
 from tests.factories import accounts, campaigns, orgs, review
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--no-first-run",
-]
 
 
 @pytest.fixture
@@ -46,23 +38,17 @@ def waiting(campaign: Campaign, body: Organisation) -> list[Referral]:
 
 
 @pytest.fixture
-def page(
-    live_server: LiveServer, clerk: Account, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Page]:
-    # Playwright's loop runs in this thread; Django's guard would refuse plain queries beside it.
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+def page(live_server: LiveServer, clerk: Account, chromium: Browser) -> Iterator[Page]:
     session = accounts.client(clerk, strong=True).cookies["paike_session"].value
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
-        context = browser.new_context(base_url=live_server.url)
-        context.add_cookies(
-            [
-                {"name": "paike_session", "value": session, "url": live_server.url},
-                {"name": "paike_language", "value": "zh-hans", "url": live_server.url},
-            ]
-        )
-        yield context.new_page()
-        browser.close()
+    context = chromium.new_context(base_url=live_server.url)
+    context.add_cookies(
+        [
+            {"name": "paike_session", "value": session, "url": live_server.url},
+            {"name": "paike_language", "value": "zh-hans", "url": live_server.url},
+        ]
+    )
+    yield context.new_page()
+    context.close()
 
 
 def open_desk(page: Page, referral: Referral) -> None:

@@ -1,6 +1,5 @@
 """The entrant's evening in a real browser: a phone, a real film, a network that breaks."""
 
-import os
 import re
 import struct
 from collections.abc import Iterator
@@ -8,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from paike.accounts.models import Account
 from paike.campaigns.models import Campaign
@@ -20,24 +19,9 @@ from tests.factories import accounts, campaigns, jobs, media, orgs
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-SCREENS = Path(__file__).parent.parent.parent / "docs" / "screens"
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 800}
 MB = 1024**2
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright's loop runs in this thread
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium",
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking",
-                  "--disable-component-update", "--no-first-run"],
-        )  # fmt: skip
-        yield browser
-        browser.close()
-    os.environ.pop("DJANGO_ALLOW_ASYNC_UNSAFE")
 
 
 @pytest.fixture
@@ -72,12 +56,6 @@ def film(folder: Path, *, size: int = 0, **looks: int) -> Path:
     path = folder / f"film-{size}-{looks.get('seed', 0)}.mp4"
     path.write_bytes(content + struct.pack(">I4s", missing, b"free") + bytes(missing - 8))
     return path
-
-
-def shot(page: Page, name: str) -> None:
-    """A picture for docs/screens."""
-    SCREENS.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=SCREENS / f"{name}.png", full_page=True)
 
 
 def begin(page: Page, address: str, call: Campaign) -> None:
@@ -133,30 +111,24 @@ def test_a_film_goes_from_the_phone_to_the_gate(
     context = signed_in(chromium, address, person)
     page = context.new_page()
     page.goto(f"{address}/my/")
-    shot(page, "my-entries-empty-phone")
     page.goto(f"{address}/c/{call.slug}/entries/new/")
-    shot(page, "entry-begin-phone")
     begin(page, address, call)
     fill(page)
     expect(page.locator("[data-saved]")).to_contain_text("已保存", timeout=10_000)
     expect(page.locator("p [data-title]")).to_contain_text("《炉前的灯》")
-    shot(page, "entry-form-phone")
     page.set_input_files("[data-pick]", film(tmp_path))
     expect(page.get_by_text("正在检测影片")).to_be_visible(timeout=15_000)
     assert SealedObject.objects.count() == 1
     jobs.run()
     expect(page.get_by_role("heading", name="影片检测通过")).to_be_visible(timeout=10_000)
     expect(page.locator("#film-state video")).to_be_visible(timeout=10_000)
-    shot(page, "entry-verdict-passed-phone")
     page.get_by_role("button", name="提交作品").click()
     expect(page.locator("[data-faults]")).to_be_visible()
-    shot(page, "entry-faults-phone")
     for box in page.locator("input[name=declarations]").all():
         box.check()
     page.get_by_role("button", name="提交作品").click()
     expect(page.get_by_text("作品已提交").first).to_be_visible()
     assert Version.objects.get().cleared_at is not None
-    shot(page, "entry-submitted-phone")
     on_a_desk(chromium, address, person, page.url)
 
 
@@ -164,9 +136,7 @@ def on_a_desk(chromium: Browser, address: str, person: Account, entry: str) -> N
     """Pictures of the submitted entry on a wide screen."""
     page = signed_in(chromium, address, person, **DESKTOP).new_page()
     page.goto(entry)
-    shot(page, "entry-submitted-desktop")
     page.goto(f"{address}/my/")
-    shot(page, "my-entries-desktop")
 
 
 def test_a_bad_film_is_explained_before_the_first_byte(
@@ -179,7 +149,6 @@ def test_a_bad_film_is_explained_before_the_first_byte(
     expect(verdicts).to_contain_text("640")
     expect(verdicts).to_contain_text("720")
     assert not Upload.objects.exists()
-    shot(page, "entry-verdict-refused-phone")
 
 
 def test_an_upload_survives_a_dead_network_and_a_closed_tab(
@@ -193,10 +162,8 @@ def test_an_upload_survives_a_dead_network_and_a_closed_tab(
     page.set_input_files("[data-pick]", big)
     expect(page.locator("[data-upload][data-state=sending]")).to_be_visible()
     sent_at_least(page, 200)
-    shot(page, "upload-in-progress-phone")
     context.set_offline(True)
     expect(page.locator("[data-upload][data-state=interrupted]")).to_be_visible(timeout=10_000)
-    shot(page, "upload-interrupted-phone")
     context.set_offline(False)
     expect(page.locator("[data-upload][data-state=sending]")).to_be_visible(timeout=20_000)
     sent_at_least(page, 450)
@@ -205,7 +172,6 @@ def test_an_upload_survives_a_dead_network_and_a_closed_tab(
     other = signed_in(chromium, address, person).new_page()
     other.goto(entry_page)
     expect(other.locator("[data-words]")).to_contain_text(re.compile(r"已收到 \d\.\d MB / 6\.0 MB"))
-    shot(other, "upload-resumed-phone")
     other.set_input_files("[data-pick]", film(tmp_path, size=6 * MB, seed=9))
     expect(other.locator("[data-words]")).to_contain_text("这不是上次的文件")
     other.set_input_files("[data-pick]", big)

@@ -1,0 +1,178 @@
+"""From the call's page to a submitted work: link, code, form, a film on a bad line."""
+
+import random
+import re
+import struct
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from paike.demo.cast import name_of
+from tests.e2e import screens
+from tests.e2e.conftest import Begin, Road
+from tests.e2e.visits import Visit
+from tests.factories import media
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("road")]
+
+MB = 1024**2
+TITLES = {"phone": "夜班公交", "desktop": "炉前的灯"}
+# Both languages only where pictures of both are wanted; the words differ, the road does not.
+TONGUES = screens.LANGUAGES if screens.WANTED else ("zh",)
+
+
+@pytest.mark.parametrize("language", TONGUES)
+def test_an_entrant_submits_over_a_broken_line(
+    road: Road, begin: Begin, size: str, language: str, tmp_path: Path
+) -> None:
+    road.reach("collect")
+    phone = f"1990001{random.SystemRandom().randrange(10_000):04d}"
+    visit = begin(size, language)
+    follow_the_link(visit, road, phone)
+    fill(visit.page, title=TITLES[size])
+    visit.check_width()
+    refuse_a_wrong_film(visit, tmp_path)
+    film = padded(road.installation.data / "demo-films" / "002.mp4", tmp_path, bytes_=5 * MB)
+    send_until_the_line_breaks(visit, film)
+    entry = visit.page.url
+    visit.page.close()
+
+    other = begin(size, language)  # another device
+    other.page.goto(entry)
+    other.sign_in_by_code(phone)
+    go_on_with_the_same_film(other, film)
+    other.sees_the_film_move("#film-state video")
+    other.shot("verdict-passed", both=False)
+    submit(other)
+    other.go("/my/")
+    expect(other.page.get_by_text(TITLES[size])).to_be_visible()
+    other.shot("my-entries", both=False)
+
+
+@pytest.mark.parametrize("language", TONGUES)
+def test_hints_are_told_and_do_not_refuse(
+    road: Road, begin: Begin, size: str, language: str, tmp_path: Path
+) -> None:
+    road.reach("collect")
+    visit = begin(size, language)
+    visit.go(f"/register/?next=/c/{road.slug}/entries/new/")
+    visit.sign_in_by_code(f"1990002{random.SystemRandom().randrange(10_000):04d}")
+    visit.page.locator("main form button.btn-primary").click()
+    visit.page.wait_for_url(re.compile(r"/entries/[0-9a-f-]{36}/$"))
+    # A film without sound and almost without movement.
+    film = tmp_path / "still.mp4"
+    film.write_bytes(media.tiny_mp4(seconds=6, seed=random.randrange(250)))
+    visit.page.set_input_files("[data-pick]", film)
+    expect(visit.page.locator("#film-state .verdict-warn").first).to_be_visible(timeout=30_000)
+    assert visit.page.locator("#film-state .verdict-refuse").count() == 0
+    visit.page.locator("#film-state .verdict-warn summary").first.click()
+    visit.shot("verdict-hints", both=False)
+
+
+def follow_the_link(visit: Visit, road: Road, phone: str) -> None:
+    """From the call's page over the unit's link to an empty form."""
+    page = visit.go(f"/c/{road.slug}/")
+    expect(page.locator("h1").first).to_be_visible()
+    visit.shot("call-home", both=False)
+    page = visit.go(f"/join/{road.join}/")
+    page.locator("main form button.btn-primary").click()
+    expect(page.locator("input[name=contact]")).to_be_visible()
+    visit.shot("register", both=False)
+    visit.sign_in_by_code(phone)
+    page.wait_for_url(f"**/c/{road.slug}/entries/new/")
+    visit.shot("new-entry", both=False)
+    page.locator("main form button.btn-primary").click()
+    page.wait_for_url(re.compile(r"/entries/[0-9a-f-]{36}/$"))
+
+
+def fill(page: Page, *, title: str) -> None:
+    """The form; the unit is chosen already by the link that was followed."""
+    expect(page.locator("input[name=unit]:checked")).to_have_count(1)
+    page.locator("input[name=theme]").first.check()
+    page.locator("input[name=route][value=recommended]").check()
+    person = name_of(random.SystemRandom().randrange(10_000))
+    for name, value in {
+        "title": title,
+        "synopsis": "她在炉前守了三十年，把每一班都当作第一班，徒弟们说她就是炉前的一盏灯。",
+        "credit": person,
+        "subject_name": "李建国",
+        "subject_unit": "第一钢铁厂",
+        "real_name": person,
+        "reporting_unit": "第一钢铁厂",
+    }.items():
+        page.locator(f"[name={name}]").fill(value)
+    page.locator("input[name=credit_kind]").first.check()
+    expect(page.locator("[data-saved]")).not_to_be_empty()
+
+
+def refuse_a_wrong_film(visit: Visit, folder: Path) -> None:
+    """The page says so before the first byte leaves."""
+    wrong = folder / "wrong.mp4"
+    wrong.write_bytes(media.tiny_mp4(seconds=6, width=640, height=360))
+    sent: list[str] = []
+    visit.page.on("request", lambda one: sent.append(one.url) if "/uploads/" in one.url else None)
+    visit.page.set_input_files("[data-pick]", wrong)
+    verdicts = visit.page.locator("[data-verdicts]")
+    expect(verdicts).to_contain_text("640")
+    expect(verdicts).to_contain_text("720")
+    assert sent == []
+    visit.shot("verdict-refused", both=False)
+
+
+def send_until_the_line_breaks(visit: Visit, film: Path) -> None:
+    page = visit.page
+    slow = visit.context.new_cdp_session(page)
+    slow.send("Network.enable")
+    slow.send(
+        "Network.emulateNetworkConditions",
+        {"offline": False, "latency": 20, "downloadThroughput": -1, "uploadThroughput": 1.5 * MB},
+    )
+    page.set_input_files("[data-pick]", film)
+    expect(page.locator("[data-upload][data-state=sending]")).to_be_visible()
+    sent_at_least(page, 200)
+    visit.shot("upload-progress", both=False)
+    visit.context.set_offline(True)
+    expect(page.locator("[data-upload][data-state=interrupted]")).to_be_visible()
+    visit.shot("upload-interrupted", both=False)
+    visit.context.set_offline(False)
+    expect(page.locator("[data-upload][data-state=sending]")).to_be_visible(timeout=20_000)
+    sent_at_least(page, 450)
+
+
+def go_on_with_the_same_film(visit: Visit, film: Path) -> None:
+    """What has arrived is told; the same file goes on, verdicts and player come by themselves."""
+    page = visit.page
+    expect(page.locator("[data-words]")).to_contain_text(re.compile(r"\d\.\d MB / \d\.\d MB"))
+    visit.shot("upload-resumed", both=False)
+    marks = page.evaluate("window.mark = 'not reloaded'")
+    page.set_input_files("[data-pick]", film)
+    expect(page.locator("#film-state .verdict-pass").first).to_be_visible(timeout=40_000)
+    expect(page.locator("#film-state video")).to_be_visible(timeout=40_000)
+    assert page.evaluate("window.mark") == marks
+
+
+def submit(visit: Visit) -> None:
+    page = visit.page
+    for box in page.locator("input[name=declarations]").all():
+        box.check()
+    page.locator("[data-submit]").click()
+    expect(page.locator("form[data-entry]")).to_have_count(0)
+    expect(page.locator("[data-faults]")).to_have_count(0)
+    visit.check_width()
+
+
+def padded(film: Path, folder: Path, *, bytes_: int) -> Path:
+    """The film, as large as a test needs: players skip a `free` box."""
+    content = film.read_bytes()
+    missing = max(bytes_ - len(content), 8) + random.randrange(9999)
+    target = folder / "film.mp4"
+    target.write_bytes(content + struct.pack(">I4s", missing, b"free") + bytes(missing - 8))
+    return target
+
+
+def sent_at_least(page: Page, thousandths: int) -> None:
+    """Wait until the progress bar says so."""
+    page.wait_for_function(
+        f"document.querySelector('[data-bar]').value >= {thousandths}", timeout=30_000
+    )
