@@ -211,3 +211,8 @@ def shortlisted(*, campaign: Campaign) -> list[Entry]:
     ids = shortlist_queries.sealed_ids(campaign_id=campaign.pk)
     found = Entry.objects.in_bulk(ids)
     return [found[one] for one in ids]
+
+
+def shortlistings(*, campaign: Campaign) -> list[Entry]:
+    """What stands on the shortlist, sealed or not."""
+    return [one.entry for one in shortlist_queries.shortlistings(campaign_id=campaign.pk)]

@@ -4,7 +4,10 @@ import pytest
 
 from paike.accounts.models import Account
 from paike.campaigns.models import Campaign
-from paike.review.actions import decisions, recommendation_lists, reversals
+from paike.campaigns.queries import campaigns as campaign_queries
+from paike.campaigns.rules import stages
+from paike.orgs.models import Membership
+from paike.review.actions import decisions, recommendation_lists, reversals, stage_checks
 from paike.review.models import Decision, Referral
 from paike.review.queries import recommendation_lists as lists
 from paike.review.queries import referrals, states
@@ -70,5 +73,20 @@ def test_not_a_return_nor_once_somebody_acted(campaign: Campaign, now: datetime)
     kept = lists.of_body(campaign_id=campaign.pk, body_id=orgs.body().pk)
     assert kept is not None
     recommendation_lists.add(list_id=kept.pk, entry_id=made.referral.entry_id, by=made.by, now=now)
+    with pytest.raises(reversals.TooLate):
+        reversals.take_back(decision_id=made.pk, by=made.by, now=now)
+
+
+def test_not_when_nobody_could_decide_anew(campaign: Campaign) -> None:
+    window = stages.window(campaign_queries.rulebook_of(campaign), "review")
+    assert window is not None
+    made = decided(campaign, window.end - timedelta(minutes=1))
+    with pytest.raises(stage_checks.Closed):
+        reversals.take_back(decision_id=made.pk, by=made.by, now=window.end)
+
+
+def test_not_by_somebody_who_no_longer_serves(campaign: Campaign, now: datetime) -> None:
+    made = decided(campaign, now)
+    Membership.objects.filter(account=made.by).update(ended_at=now)
     with pytest.raises(reversals.TooLate):
         reversals.take_back(decision_id=made.pk, by=made.by, now=now)

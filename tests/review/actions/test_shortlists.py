@@ -1,10 +1,13 @@
+import threading
 from datetime import datetime
 
 import pytest
+from django.db import connection, transaction
 
 from paike.accounts.models import Account
 from paike.audit.models import Audience, Record
 from paike.campaigns.models import Campaign
+from paike.campaigns.queries import campaigns as campaign_queries
 from paike.entries.actions import disqualifications
 from paike.kernel import events
 from paike.notify.models import Message
@@ -136,3 +139,42 @@ def test_before_the_seal_a_leaver_just_leaves(
     disqualifications.disqualify(entry=entry, by=organiser, reason="重复", now=now)
     assert leaver not in queries.chosen_ids(campaign_id=campaign.pk)
     assert queries.vacancies(campaign_id=campaign.pk) == []
+
+
+def test_nobody_comes_after_the_vote(campaign: Campaign, organiser: Account, now: datetime) -> None:
+    review.shortlist(campaign=campaign)
+    follower = review.accepted(campaign=campaign)
+    leaver = review.shortlisted(campaign=campaign)[0]
+    disqualifications.disqualify(entry=leaver, by=organiser, reason="抄袭", now=now)
+    [vacancy] = queries.vacancies(campaign_id=campaign.pk)
+    with pytest.raises(shortlists.VoteOver):
+        shortlists.refill(
+            shortlisting_id=vacancy.pk,
+            entry_id=follower.pk,
+            reason="按会议确定的次序递补",
+            by=organiser,
+            now=campaign_queries.rulebook_of(campaign).ballot.closes,
+        )
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_work_that_leaves_during_the_seal_leaves_a_vacancy() -> None:
+    campaign = review.small_call(6)
+    now, organiser = review.moment(campaign, "shortlist"), review.organiser()
+    review.shortlist(campaign=campaign, sealed=False)
+    leaver = review.shortlistings(campaign=campaign)[0]
+
+    def disqualify() -> None:
+        try:
+            disqualifications.disqualify(entry=leaver, by=organiser, reason="抄袭", now=now)
+        finally:
+            connection.close()
+
+    other = threading.Thread(target=disqualify)
+    with transaction.atomic():
+        shortlists.seal(campaign_id=campaign.pk, reason="会议通过", by=organiser, now=now)
+        other.start()
+        other.join(timeout=1)
+        assert other.is_alive()  # it waits for the seal
+    other.join()
+    assert [one.entry_id for one in queries.vacancies(campaign_id=campaign.pk)] == [leaver.pk]

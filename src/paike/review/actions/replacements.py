@@ -7,10 +7,11 @@ from django.db import transaction
 
 from paike.audit.actions import records
 from paike.entries.events import EntryDisqualified, EntryWithdrawn
+from paike.entries.models import Entry
 from paike.entries.queries import entries
 from paike.kernel.text import Text
 from paike.review.actions import letters, recommendation_lists, referrals
-from paike.review.models import Recommendation, RecommendationList, Shortlisting
+from paike.review.models import Recommendation, RecommendationList, Shortlist, Shortlisting
 from paike.review.queries import recommendation_lists as lists
 from paike.review.rules import ranking
 
@@ -87,15 +88,16 @@ def _tell(kept: RecommendationList, *, left: UUID, follower: UUID | None, now: d
 
 
 def _leave_shortlist(*, entry_id: UUID, why: str, now: datetime) -> None:
-    standing = (
-        Shortlisting.objects.select_for_update(no_key=True, of=("self",))
-        .select_related("shortlist")
-        .filter(entry_id=entry_id, removed_at__isnull=True)
-        .first()
+    # The list's own lock first: against a seal at the same moment the work is either off the list
+    # before it, or leaves a vacancy on it.
+    campaign = Entry.objects.filter(pk=entry_id).values("campaign")
+    shortlist = (
+        Shortlist.objects.select_for_update(no_key=True).filter(campaign__in=campaign).first()
     )
-    if standing is None:
+    standing = Shortlisting.objects.filter(entry_id=entry_id, removed_at__isnull=True).first()
+    if shortlist is None or standing is None:
         return
-    if standing.shortlist.sealed_at is None:
+    if shortlist.sealed_at is None:
         standing.delete()
         return
     standing.removed_at, standing.removed_why = now, why
@@ -104,8 +106,8 @@ def _leave_shortlist(*, entry_id: UUID, why: str, now: datetime) -> None:
         now=now,
         act="shortlist.left",
         thing="shortlist",
-        thing_id=standing.shortlist_id,
-        campaign_id=standing.shortlist.campaign_id,
+        thing_id=shortlist.pk,
+        campaign_id=shortlist.campaign_id,
         entry_id=entry_id,
         details={"why": why},
     )

@@ -9,7 +9,8 @@ from paike.accounts.models import Account
 from paike.audit.actions import records
 from paike.entries.models import Entry
 from paike.kernel.text import Text
-from paike.review.actions import letters, referrals
+from paike.review import access
+from paike.review.actions import letters, referrals, stage_checks
 from paike.review.models import Decision, DecisionOutcome, Recommendation, Referral, Reversal
 from paike.review.queries import referrals as queries
 from paike.review.rules import deciding
@@ -22,14 +23,17 @@ class TooLate(Refusal):
 
 @transaction.atomic
 def take_back(*, decision_id: UUID, by: Account, now: datetime) -> Referral:
-    """The work waits at the unit again; returns the new referral. Raises TooLate.
+    """The work waits at the unit again; returns the new referral. Raises TooLate, Closed.
 
     A return stays: its entrant may be changing the work already.
     """
     entry_id = Decision.objects.values_list("referral__entry_id", flat=True).get(pk=decision_id)
     Entry.objects.select_for_update(no_key=True).get(pk=entry_id)
     decision = Decision.objects.select_related(
-        "referral", "referral__version", "referral__version__entry", "referral__unit"
+        "referral",
+        "referral__version",
+        "referral__version__entry__campaign",
+        "referral__unit",
     ).get(pk=decision_id)
     if not may_take_back(decision, by=by, now=now):
         raise TooLate(
@@ -40,6 +44,8 @@ def take_back(*, decision_id: UUID, by: Account, now: datetime) -> Referral:
             )
         )
     referral = decision.referral
+    # Outside the stage nobody could decide anew, and the work would wait for ever.
+    stage_checks.require(referral.version.entry.campaign, "review", now)
     Reversal.objects.create(decision=decision, by=by, at=now)
     referrals.close(entry_id=entry_id, now=now)
     again = referrals.open_at(version=referral.version, unit=referral.unit, now=now)
@@ -70,7 +76,7 @@ def may_take_back(decision: Decision, *, by: Account, now: datetime) -> bool:
         return False
     if hasattr(decision, "reversal") or not deciding.may_be_undone(decision.at, now):
         return False
-    return _nobody_acted(decision.referral)
+    return access.may_decide(by, decision.referral) and _nobody_acted(decision.referral)
 
 
 def _nobody_acted(referral: Referral) -> bool:

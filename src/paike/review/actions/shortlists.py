@@ -51,6 +51,10 @@ class ReasonMissing(Refusal):
     """A formal act without its reason or minutes."""
 
 
+class VoteOver(Refusal):
+    """A work that comes when the vote is over could not have been voted for."""
+
+
 class NoVacancy(Refusal):
     """The place has been refilled, or nobody left it."""
 
@@ -139,7 +143,7 @@ def refill(
     """Give the place of a work that left the sealed shortlist to a candidate: a formal, public act.
 
     `shortlisting_id` is the one that left. Raises NoVacancy, NotACandidate, ReasonMissing,
-    NotSealed, NotYours.
+    NotSealed, VoteOver, NotYours.
     """
     _lock_entries([entry_id])
     left = Shortlisting.objects.select_related("entry").get(pk=shortlisting_id)
@@ -152,6 +156,7 @@ def refill(
                 "入围名单尚未确认，直接添加即可。", "The list is not sealed yet: just add the work."
             )
         )
+    _check_vote_runs(shortlist.campaign_id, now)
     if left.removed_at is None or Shortlisting.objects.filter(replaces=left).exists():
         raise NoVacancy(Text("这个名额已经补上了。", "This place has been refilled already."))
     _check_candidates(shortlist.campaign_id, [entry_id])
@@ -212,6 +217,17 @@ def _check_reason(reason: str) -> None:
                 zh="请写明依据，例如评选会议的时间、参加人员和办法。这段文字会公开。",
                 en="Say what this rests on, such as when the meeting was, who took part and how it "
                 "decided. This text is public.",
+            )
+        )
+
+
+def _check_vote_runs(campaign_id: UUID, now: datetime) -> None:
+    rulebook = campaigns.rulebook_of(Campaign.objects.get(pk=campaign_id))
+    if now >= rulebook.ballot.closes:
+        raise VoteOver(
+            Text(
+                zh="投票已结束，不能再递补：新作品没有机会得票。名额就此空缺。",
+                en="The vote is over, so the place stays empty: a new work could get no votes.",
             )
         )
 
