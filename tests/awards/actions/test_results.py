@@ -1,9 +1,10 @@
 import json
+import threading
 from datetime import datetime
 from uuid import UUID, uuid4
 
 import pytest
-from django.db import ProgrammingError, transaction
+from django.db import ProgrammingError, connection, transaction
 
 from paike.awards.actions import committee_ballots, refills, results
 from paike.awards.models import Award, OrganisationAward, Result, SupersededPaper
@@ -12,6 +13,7 @@ from paike.awards.queries import results as result_queries
 from paike.awards.rules import computation
 from paike.campaigns.models import Campaign
 from paike.campaigns.queries import campaigns
+from paike.entries.actions import disqualifications
 from paike.entries.models import Entry
 from paike.jury.actions import panels
 from paike.kernel import canonical_json
@@ -113,6 +115,14 @@ def test_what_forbids_publication_is_said_all_at_once(db: None) -> None:
     assert Result.objects.count() == 0
 
 
+def test_the_last_ballots_are_waited_for(held: Race) -> None:
+    closes = campaigns.rulebook_of(held.call).ballot.closes
+    with pytest.raises(results.NotReady) as caught:
+        results.publish(campaign_id=held.call.pk, by=held.organiser, now=closes)
+    assert caught.value.obstacles == [drafts.VOTE_SETTLES]
+    results.publish(campaign_id=held.call.pk, by=held.organiser, now=closes + drafts.SETTLING)
+
+
 def test_published_once(held: Race) -> None:
     held.publish()
     with pytest.raises(results.AlreadyPublished):
@@ -150,6 +160,17 @@ class TestCommittee:
         for wrong in (self.order(tied)[:3], [*self.order(tied), self.order(tied)[0]]):
             with pytest.raises(committee_ballots.NotATie):
                 self.record(tied, wrong, "记录")
+
+    def test_no_ballot_in_passing_while_votes_may_come(self, db: None) -> None:
+        running = Race(equal=True)
+        with pytest.raises(committee_ballots.TooEarly):
+            committee_ballots.record(
+                campaign_id=running.call.pk,
+                order=self.order(running),
+                minutes="记录",
+                by=running.organiser,
+                now=race.NOW,
+            )
 
     def test_a_ballot_has_minutes(self, tied: Race) -> None:
         with pytest.raises(committee_ballots.MinutesNeeded):
@@ -222,3 +243,54 @@ def test_the_draft_costs_the_same_for_few_and_many_works(
     assert campaigns.rulebook_of(call)
     with django_assert_max_num_queries(15):  # type: ignore[operator]  # pytest-django's fixture
         drafts.of_campaign(call, now=race.NOW)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_work_disqualified_during_the_publication_loses_its_prize() -> None:
+    made = Race()
+    made.close()
+    leaver = made.works[7]
+
+    def disqualify() -> None:
+        try:
+            disqualifications.disqualify(
+                entry=leaver, by=made.organiser, reason="抄袭", now=made.over
+            )
+        finally:
+            connection.close()
+
+    other = threading.Thread(target=disqualify)
+    with transaction.atomic():
+        result = made.publish()
+        other.start()
+        other.join(timeout=1)
+        assert other.is_alive()  # it waits for the publication
+    other.join()
+    assert Award.objects.get(entry=leaver).revoked_at == made.over
+    assert leaver.pk not in {award.entry_id for award in result_queries.awards(result)}
+    assert levels(result)[0] == ("special", 2)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_works_disqualified_at_once_are_refilled_one_after_the_other() -> None:
+    made = Race()
+    made.close()
+    result = made.publish()
+    leavers = [award.entry for award in result_queries.awards(result)[:2]]
+    together = threading.Barrier(2)
+
+    def disqualify(entry: Entry) -> None:
+        together.wait()
+        try:
+            disqualifications.disqualify(
+                entry=entry, by=made.organiser, reason="抄袭", now=made.over
+            )
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=disqualify, args=(one,)) for one in leavers]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert levels(result)[:3] == [("special", 3), ("first", 4), ("first", 5)]

@@ -49,12 +49,24 @@ def test_refilling_keeps_the_published_order(works: list[int], data: st.DataObje
     published = [str(each) for each in works]
     out = data.draw(st.sets(st.sampled_from(published))) if published else set()
     before = ladder.allot(published, rungs=LADDER)
-    after = ladder.refill(published, out=out, rungs=LADDER)
+    after = ladder.refill([[each] for each in published], out=out, rungs=LADDER)
     weight = {"special": 3, "first": 2, "second": 1}
     assert not set(after) & out
     for each in set(before) - out:
         assert weight[after[each]] >= weight[before[each]]
     assert len(after) == min(len(published) - len(out), 6)
+
+
+def test_a_tie_moves_up_as_one() -> None:
+    rungs = (Rung("special", 1), Rung("first", 2))
+    published = [["a"], ["b", "c"], ["d"], ["e"]]
+    after = ladder.refill(published, out={"a"}, rungs=rungs)
+    assert after == {"b": "special", "c": "special", "d": "first"}
+    assert ladder.refill(published, out={"b"}, rungs=rungs) == {
+        "a": "special",
+        "c": "first",
+        "d": "first",
+    }
 
 
 def test_margin_and_one_jurors_weight_at_the_cut() -> None:

@@ -16,7 +16,7 @@ def test_points_by_hand() -> None:
     assert [prize.code for prize in organisation_prizes.allot(tallies, count=2)] == ["GD", "BJ"]
 
 
-def test_equal_points_awarded_then_recommended_then_code() -> None:
+def test_equal_points_awarded_then_recommended() -> None:
     recommended = {"C": ["c1", "c2", "c3", "c4"], "B": ["b1", "b2"], "A": ["a1", "a2"]}
     levels = {"c1": "second", "b1": "special", "a1": "first", "a2": "second"}
     tallies = organisation_prizes.tally(recommended, levels=levels, rungs=LADDER)
@@ -30,4 +30,17 @@ def test_nobody_gets_a_prize_for_nothing(counts: dict[str, int], prizes: int) ->
     tallies = organisation_prizes.tally(recommended, levels={}, rungs=LADDER)
     found = organisation_prizes.allot(tallies, count=prizes)
     assert all(prize.points > 0 for prize in found)
-    assert [prize.rank for prize in found] == list(range(1, len(found) + 1))
+    assert [prize.rank for prize in found] == sorted(prize.rank for prize in found)
+
+
+def test_equal_bodies_share_the_rank_and_the_last_prize() -> None:
+    recommended = {"BJ": ["b1"], "GD": ["g1"], "SH": ["s1", "s2"], "XZ": ["x1"]}
+    tallies = organisation_prizes.tally(recommended, levels={}, rungs=LADDER)
+    found = organisation_prizes.allot(tallies, count=2)
+    assert [(prize.code, prize.rank) for prize in found] == [
+        ("SH", 1),
+        ("BJ", 2),
+        ("GD", 2),
+        ("XZ", 2),
+    ]
+    assert [prize.code for prize in organisation_prizes.allot(tallies, count=1)] == ["SH"]

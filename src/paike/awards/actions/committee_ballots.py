@@ -24,6 +24,15 @@ class NotATie(Exception):
     )
 
 
+class TooEarly(Exception):
+    """Votes or marks may still come: the committee must not decide about a tie in passing."""
+
+    text = Text(
+        "投票和评审都结束后，才能表决并列的作品。",
+        "The committee votes on a tie once the vote and the marking are over.",
+    )
+
+
 class MinutesNeeded(Exception):
     text = Text(
         "请写明表决记录（时间、参加人数、票数），将随结果公开。",
@@ -42,7 +51,7 @@ def record(
 ) -> CommitteeBallot:
     """Write down how the committee ordered the works of one tie, best first.
 
-    Raises NotATie, MinutesNeeded, Published.
+    Raises NotATie, TooEarly, MinutesNeeded, Published.
     """
     campaign = Campaign.objects.select_for_update(no_key=True).get(id=campaign_id)
     if results.of_campaign(campaign_id) is not None:
@@ -51,6 +60,8 @@ def record(
         raise MinutesNeeded
     given = [str(entry) for entry in order]
     draft = drafts.of_campaign(campaign, now=now)
+    if not draft.is_settled:
+        raise TooEarly
     ties = [{place.id, *place.tied_with} for place in draft.outcome.places if place.tied_with]
     if set(given) not in ties or len(given) != len(set(given)):
         raise NotATie

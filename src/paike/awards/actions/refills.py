@@ -16,32 +16,30 @@ from paike.entries.events import EntryDisqualified, EntryWithdrawn
 from paike.entries.models import Disqualification, Entry, Withdrawal
 from paike.entries.queries import entries
 from paike.kernel import ids
+from paike.review.models import Shortlist
 
 
 @transaction.atomic
 def follow(*, entry_id: UUID, reason: str, now: datetime) -> list[Award]:
     """Revoke the work's award, if it has one, and fill its place. Returns the awards that moved
     up or were given anew; nothing happens before publication."""
-    award = (
-        Award.objects.filter(entry_id=entry_id, revoked_at__isnull=True)
-        .select_related("result")
-        .first()
-    )
+    if _lock_shortlist(entry_id) is None:
+        return []
+    award = Award.objects.filter(entry_id=entry_id, revoked_at__isnull=True).first()
     if award is None:
         return []
     result = Result.objects.select_related("campaign").get(id=award.result_id)
     held = {
         each.entry_id: each
-        for each in Award.objects.select_for_update(no_key=True, of=["self"])
-        .filter(result=result)
+        for each in Award.objects.filter(result=result)
         .select_related("entry", "result", "result__campaign")
+        .order_by("pk")
     }
     _revoke(held[entry_id], reason=reason, now=now)
-    order = [UUID(key) for key in computation.order(result.computation["steps"])]
+    by_rank = computation.order(result.computation["steps"])
+    order = [UUID(key) for tied in by_rank for key in tied]
     levels = ladder.refill(
-        [str(key) for key in order],
-        out={str(key) for key in _out(order) | {entry_id}},
-        rungs=_rungs(result),
+        by_rank, out={str(key) for key in _out(order) | {entry_id}}, rungs=_rungs(result)
     )
     return _apply(result, held, order, levels, reason=reason, now=now)
 
@@ -58,6 +56,15 @@ def when_withdrawn(event: EntryWithdrawn) -> None:
     """The entrant took a work back."""
     reason = Withdrawal.objects.get(entry_id=event.entry_id).reason
     follow(entry_id=event.entry_id, reason=reason or "withdrawn", now=event.at)
+
+
+def _lock_shortlist(entry_id: UUID) -> Shortlist | None:
+    """The lock that publishing takes too: a work that leaves at that moment is either not in the
+    result, or its prize is revoked here; and two that leave are refilled one after the other."""
+    shortlists = Shortlist.objects.select_for_update(no_key=True)
+    return shortlists.filter(
+        campaign__in=Entry.objects.filter(pk=entry_id).values("campaign")
+    ).first()
 
 
 def _rungs(result: Result) -> tuple[Rung, ...]:

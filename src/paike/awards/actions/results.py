@@ -21,6 +21,7 @@ from paike.jury.models import Panel
 from paike.kernel import canonical_json
 from paike.kernel.text import Text
 from paike.orgs.queries import organisations
+from paike.review.models import Shortlist
 
 
 class NotReady(Exception):
@@ -47,6 +48,8 @@ def publish(*, campaign_id: UUID, by: Account, now: datetime) -> Result:
     """
     campaign = Campaign.objects.select_for_update(no_key=True).get(id=campaign_id)
     list(Panel.objects.select_for_update(no_key=True).filter(campaign=campaign))
+    # A work that leaves takes this lock as well (`refills.follow`): it is out before, or refilled.
+    list(Shortlist.objects.select_for_update(no_key=True).filter(campaign=campaign))
     if results.of_campaign(campaign_id) is not None:
         raise AlreadyPublished
     draft = drafts.of_campaign(campaign, now=now)
@@ -102,6 +105,8 @@ def _give_awards(
     for position, place in enumerate(outcome.places, start=1):
         level = outcome.levels.get(place.id)
         if level is None:
+            entry = Entry.objects.select_related("campaign").get(id=place.id)
+            letters.thank(entry, title=titles[place.id], now=now)
             continue
         award = Award.objects.create(
             result=result,
@@ -124,7 +129,7 @@ def _give_awards(
 
 
 def _give_organisation_awards(result: Result, outcome: computation.Outcome) -> None:
-    for prize in outcome.prizes:
+    for position, prize in enumerate(outcome.prizes, start=1):
         body = organisations.by_code(prize.code)
         if body is None:
             raise LookupError(f"The body {prize.code} has left the tree.")
@@ -133,5 +138,5 @@ def _give_organisation_awards(result: Result, outcome: computation.Outcome) -> N
             organisation=body,
             points=prize.points,
             rank=prize.rank,
-            number=number_of(result, f"Z{prize.rank:02d}"),
+            number=number_of(result, f"Z{position:02d}"),
         )

@@ -1,7 +1,7 @@
 """The result as it would be if it were published now."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from paike.awards.queries import inputs
 from paike.awards.rules import blending, computation, cut_lines, ladder
@@ -13,6 +13,9 @@ from paike.campaigns.rules import stages
 from paike.jury.queries import panels
 from paike.kernel.text import Text
 from paike.voting.queries import candidates
+
+# A ballot received in the last second may still be on its way to the disk when the vote is over.
+SETTLING = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -29,6 +32,11 @@ class Draft:
     @property
     def is_ready(self) -> bool:
         return not self.obstacles
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether votes and marks are all in: before, a tie is no tie yet."""
+        return not {VOTE_RUNS, VOTE_SETTLES, PANEL_OPEN} & set(self.obstacles)
 
 
 def of_campaign(campaign: Campaign, *, now: datetime) -> Draft:
@@ -60,6 +68,7 @@ def obstacles(
         (not stages.allows(rulebook, "award", now), NOT_THE_STAGE),
         (not candidates.of_campaign(campaign.pk).exists(), NO_SHORTLIST),
         (now < rulebook.ballot.closes, VOTE_RUNS),
+        (timedelta(0) <= now - rulebook.ballot.closes < SETTLING, VOTE_SETTLES),
         (rules.uses_jury and (panel is None or panel.closed_at is None), PANEL_OPEN),
         (rules.uses_jury and bool(short), QUORUM.fill(n=len(short), quorum=rules.quorum)),
         (bool(tied), TIED.fill(n=len(tied))),
@@ -73,6 +82,10 @@ NOT_THE_STAGE = Text(
 )
 NO_SHORTLIST = Text("入围名单还没有封存。", "The shortlist is not sealed yet.")
 VOTE_RUNS = Text("投票还没有结束。", "The vote has not ended.")
+VOTE_SETTLES = Text(
+    "投票刚结束，最后一批选票正在入库，请一分钟后再试。",
+    "The vote has just ended and the last ballots are being stored. Try again in a minute.",
+)
 PANEL_OPEN = Text("评审组还没有关闭。", "The panel is not closed.")
 QUORUM = Text(
     "{n} 部作品的有效评分不足 {quorum} 份。", "{n} works have fewer than {quorum} completed sheets."

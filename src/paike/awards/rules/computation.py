@@ -7,6 +7,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import groupby
 from typing import Any, cast
 
 from paike.awards.rules import blending, ladder, organisation_prizes, ranking
@@ -181,6 +182,8 @@ def _exact(value: Fraction) -> str:
     return f"{value.numerator}/{value.denominator}"
 
 
-def order(steps: Sequence[Mapping[str, Any]]) -> list[str]:
-    """The works of a published computation, best first: the order in which places are refilled."""
-    return [step["id"] for step in steps]
+def order(steps: Sequence[Mapping[str, Any]]) -> list[list[str]]:
+    """The works of a published computation by rank, best first, an unbroken tie together: the
+    order in which places are refilled."""
+    by_rank = groupby(steps, key=lambda step: int(step["rank"]))
+    return [[step["id"] for step in tied] for _, tied in by_rank]

@@ -47,8 +47,21 @@ def tied_across(places: Sequence[Place], *, rungs: Sequence[Rung]) -> dict[str, 
 
 
 def refill(
-    published: Sequence[str], *, out: AbstractSet[str], rungs: Sequence[Rung]
+    published: Sequence[Sequence[str]], *, out: AbstractSet[str], rungs: Sequence[Rung]
 ) -> dict[str, str]:
     """Levels after some works went out: the others move up in the published order. Nobody's score
-    is touched, so nobody overtakes anybody."""
-    return allot([work for work in published if work not in out], rungs=rungs)
+    is touched, so nobody overtakes anybody.
+
+    `published` holds the works by rank, those of an unbroken tie together. Such a tie moves up as
+    one, even if a level then holds more works than its count: neither chance nor the order of ids
+    may choose between them, and the committee's vote ended with the publication.
+    """
+    levels = [rung.key for rung in rungs for _ in range(rung.count)]
+    found: dict[str, str] = {}
+    taken = 0
+    for tied in published:
+        staying = [work for work in tied if work not in out]
+        if taken < len(levels):
+            found |= dict.fromkeys(staying, levels[taken])
+        taken += len(staying)
+    return found

@@ -2,8 +2,8 @@
 
 points = works recommended + for each awarded work the weight of its level. The lowest level weighs
 1, each level above it one more: with five levels 5, 4, 3, 2, 1. Equal points: more awarded works,
-then more works recommended, then the order of the bodies' codes, which is a convention and says
-nothing about merit.
+then more works recommended. Bodies that are still equal share their rank, and all of them get the
+prize that one of them gets: nothing about a body's place in the tree may decide.
 """
 
 from collections import Counter
@@ -46,19 +46,23 @@ def tally(
         awarded = Counter(levels[work] for work in works if work in levels)
         points = len(works) + sum(weight[level] * count for level, count in awarded.items())
         tallies.append(Tally(code, len(works), dict(awarded), points))
-    return sorted(
-        (each for each in tallies if each.recommended),
-        key=lambda each: (
-            -each.points,
-            -sum(each.awarded.values()),
-            -each.recommended,
-            each.code,
-        ),
-    )
+    competing = [each for each in tallies if each.recommended]
+    return sorted(competing, key=lambda each: (_merit(each), each.code))
 
 
 def allot(tallies: Sequence[Tally], *, count: int) -> list[Prize]:
-    """The first `count` bodies, ranked from 1."""
+    """The first `count` bodies with their ranks from 1, and all who equal the last of them."""
+    if not count:
+        return []
+    last = _merit(tallies[min(count, len(tallies)) - 1]) if tallies else None
+    merits = [_merit(each) for each in tallies]
     return [
-        Prize(each.code, each.points, rank) for rank, each in enumerate(tallies[:count], start=1)
+        Prize(each.code, each.points, merits.index(merit) + 1)
+        for each, merit in zip(tallies, merits, strict=True)
+        if last is not None and merit <= last
     ]
+
+
+def _merit(tally: Tally) -> tuple[int, int, int]:
+    """What decides, smallest first. The code only keeps lists in one order."""
+    return -tally.points, -sum(tally.awarded.values()), -tally.recommended
