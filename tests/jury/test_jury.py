@@ -1,9 +1,11 @@
 """A panel's life against the real database."""
 
+import threading
 from datetime import timedelta
 from fractions import Fraction
 
 import pytest
+from django.db import connection, transaction
 
 from paike.campaigns.models import Campaign
 from paike.entries.models import Entry
@@ -62,6 +64,12 @@ class TestInvitations:
         with pytest.raises(seats.InvitationOver):
             seats.decline(token=old, now=NOW)
         assert seats.accept(token=new, account=accounts.staff_account(), now=NOW).number == 1
+
+    def test_who_sees_names_and_figures_is_no_juror(self, panel: Panel) -> None:
+        _, token = seats.invite(panel_id=panel.pk, name="甲", by=orgs.organiser(), now=NOW)
+        for seeing in (orgs.organiser(), orgs.editor()):
+            with pytest.raises(seats.NotNeutral):
+                seats.accept(token=token, account=seeing, now=NOW)
 
     def test_nobody_sits_twice(self, panel: Panel) -> None:
         juror = race.seat(panel).account
@@ -267,3 +275,42 @@ def test_jurors_see_neither_names_nor_units(call: Campaign) -> None:
     assert unit.name not in repr(work)
     assert unit.short_name not in repr(work)
     assert "摄制组" not in repr(work)
+
+
+def test_nobody_steps_aside_from_a_work_outside_the_race(panel: Panel) -> None:
+    stranger = race.entry(panel.campaign, number=77)
+    seat = race.seat(panel)
+    with pytest.raises(recusals.NotInTheRace):
+        recusals.declare(
+            seat_id=seat.pk, entry_id=stranger.pk, reason="旧识", by=seat.account, now=NOW
+        )
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_mark_that_meets_the_close_is_refused() -> None:
+    call = race.campaign()
+    works = race.shortlist(call, works=1)
+    panel = race.panel(call)
+    jurors = [race.seat(panel) for _ in range(4)]
+    for juror in jurors[:3]:
+        race.fill(juror, works, tenths=100)
+    outcome: list[str] = []
+
+    def mark() -> None:
+        try:
+            race.fill(jurors[3], works, tenths=50)
+            outcome.append("saved")
+        except panels.PanelClosed:
+            outcome.append("closed")
+        finally:
+            connection.close()
+
+    other = threading.Thread(target=mark)
+    with transaction.atomic():
+        panels.close(panel_id=panel.pk, reason="到时间了", by=orgs.organiser(), now=NOW)
+        other.start()
+        other.join(timeout=1)
+        assert other.is_alive()  # it waits for the close
+    other.join()
+    assert outcome == ["closed"]
+    assert not ScoreSheet.objects.filter(seat=jurors[3]).exists()

@@ -84,6 +84,8 @@ def close(*, panel_id: UUID, reason: str, by: Account, now: datetime) -> Panel:
     ShortOfQuorum (a work in the race has too few complete sheets).
     """
     panel = lock(panel_id)
+    # A mark that is being saved holds its seat's lock: it is in before the close, or refused after.
+    list(panel.seats.select_for_update(no_key=True).order_by("number"))
     recusals.sweep(panel=panel, now=now)
     late = [seat.number for seat in _marking(panel) if seat.sealed_at is None]
     if late and not reason.strip():

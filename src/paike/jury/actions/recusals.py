@@ -8,7 +8,7 @@ from django.db import transaction
 from paike.accounts.models import Account
 from paike.audit.actions import records
 from paike.jury.models import Panel, Recusal, Seat
-from paike.jury.queries import conflicts, seats
+from paike.jury.queries import conflicts, seats, works
 from paike.kernel.text import Text
 
 AUTOMATIC = "own work or own branch"
@@ -27,6 +27,12 @@ class Sealed(Exception):
     )
 
 
+class NotInTheRace(Exception):
+    """There is no such work on the pile."""
+
+    text = Text("这部作品不在评审范围内。", "This work is not among those to be marked.")
+
+
 class NotDeclared(Exception):
     """Only what the juror declared can be taken back; what Paike found can't."""
 
@@ -39,10 +45,12 @@ class NotDeclared(Exception):
 @transaction.atomic
 def declare(*, seat_id: UUID, entry_id: UUID, reason: str, by: Account, now: datetime) -> Recusal:
     """The juror steps aside from a work. A sheet begun for it stays on record and does not count.
-    Raises ReasonNeeded, Sealed."""
+    Raises ReasonNeeded, NotInTheRace, Sealed."""
     if not reason.strip():
         raise ReasonNeeded
-    seat = _lock(seat_id)
+    seat = _open(seat_id)
+    if not works.in_the_race(seat.panel.campaign_id).filter(id=entry_id).exists():
+        raise NotInTheRace
     recusal, new = Recusal.objects.get_or_create(
         seat=seat,
         entry_id=entry_id,
@@ -56,7 +64,7 @@ def declare(*, seat_id: UUID, entry_id: UUID, reason: str, by: Account, now: dat
 @transaction.atomic
 def take_back(*, seat_id: UUID, entry_id: UUID, by: Account, now: datetime) -> None:
     """The juror declared it by mistake. Raises NotDeclared, Sealed."""
-    seat = _lock(seat_id)
+    seat = _open(seat_id)
     recusal = seats.recusal(seat=seat, entry_id=entry_id)
     if recusal is None:
         return
@@ -93,12 +101,16 @@ def sweep_seat(*, seat: Seat, now: datetime) -> int:
     return new
 
 
-def _lock(seat_id: UUID) -> Seat:
-    seat = (
-        Seat.objects.select_for_update(no_key=True, of=["self"])
-        .select_related("panel")
-        .get(id=seat_id)
-    )
+def lock(seat_id: UUID) -> Seat:
+    """The seat, locked, and its panel as it is now. The panel is read after the lock, in a
+    statement of its own: a join would show it as it was when the waiting began."""
+    seat = Seat.objects.select_for_update(no_key=True).get(id=seat_id)
+    seat.panel = Panel.objects.select_related("campaign").get(id=seat.panel_id)
+    return seat
+
+
+def _open(seat_id: UUID) -> Seat:
+    seat = lock(seat_id)
     if seat.sealed_at is not None or seat.panel.closed_at is not None:
         raise Sealed
     return seat

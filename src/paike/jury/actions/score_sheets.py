@@ -98,8 +98,7 @@ def put_aside(*, seat_id: UUID, entry_id: UUID, later: bool, now: datetime) -> S
 
 def _open_seat(seat_id: UUID, *, entry_id: UUID, now: datetime) -> Seat:
     """The seat, locked, if it may mark this work now."""
-    found = Seat.objects.select_for_update(no_key=True, of=["self"])
-    seat = found.select_related("account", "panel", "panel__campaign").get(id=seat_id)
+    seat = recusals.lock(seat_id)
     if seat.panel.closed_at is not None:
         raise panels.PanelClosed
     if seat.sealed_at is not None or seat.left_at is not None:

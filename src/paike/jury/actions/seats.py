@@ -14,6 +14,7 @@ from paike.jury.models import Panel, Seat
 from paike.jury.queries import panels as panel_queries
 from paike.jury.queries import seats
 from paike.kernel.text import Text
+from paike.orgs import access as orgs_access
 
 VALID_FOR = timedelta(days=14)
 
@@ -30,6 +31,16 @@ class InvitationOver(Exception):
 
 class AlreadyOnPanel(Exception):
     text = Text("这个账号已经是本评审组的评委。", "This account sits on the panel already.")
+
+
+class NotNeutral(Exception):
+    """Organisers and editors see names, units and figures: their marks would not be blind."""
+
+    text = Text(
+        "主办方和编辑的账号能看到作者、单位和票数，不能担任评委。请换用其他账号接受邀请。",
+        "Organisers and editors see authors, units and votes, so they can't be jurors. Accept with "
+        "another account.",
+    )
 
 
 class NotComplete(Exception):
@@ -68,7 +79,6 @@ def invite_again(*, seat_id: UUID, by: Account, now: datetime) -> tuple[Seat, st
     """A new link for a seat nobody has taken; the old one is over. Raises PanelClosed,
     InvitationOver."""
     seat = _lock(seat_id)
-    panels.lock(seat.panel_id)
     if seat.accepted_at or seat.left_at:
         raise InvitationOver
     token = secrets.token_urlsafe(24)
@@ -82,9 +92,10 @@ def invite_again(*, seat_id: UUID, by: Account, now: datetime) -> tuple[Seat, st
 @transaction.atomic
 def accept(*, token: str, account: Account, now: datetime) -> Seat:
     """The invited person takes the seat with an account; works bound to the juror are recused at
-    once. Raises InvitationOver, AlreadyOnPanel, PanelClosed."""
+    once. Raises InvitationOver, AlreadyOnPanel, NotNeutral, PanelClosed."""
     seat = _pending(token, now=now)
-    panels.lock(seat.panel_id)
+    if orgs_access.is_organiser(account) or orgs_access.is_editor(account):
+        raise NotNeutral
     if seats.of_juror(panel_id=seat.panel_id, account=account) is not None:
         raise AlreadyOnPanel
     seat.account, seat.accepted_at = account, now
@@ -96,7 +107,7 @@ def accept(*, token: str, account: Account, now: datetime) -> Seat:
 
 @transaction.atomic
 def decline(*, token: str, now: datetime) -> Seat:
-    """The invited person does not come. Raises InvitationOver."""
+    """The invited person does not come. Raises InvitationOver, PanelClosed."""
     seat = _pending(token, now=now)
     seat.declined_at = now
     seat.save(update_fields=["declined_at"])
@@ -109,7 +120,6 @@ def leave(*, seat_id: UUID, reason: str, by: Account, now: datetime) -> Seat:
     """The organiser releases a juror mid-round; complete sheets stay and count. A seat nobody has
     taken is just closed. Raises PanelClosed."""
     seat = _lock(seat_id)
-    panels.lock(seat.panel_id)
     if seat.left_at is None:
         seat.left_at = now
         seat.save(update_fields=["left_at"])
@@ -121,11 +131,9 @@ def leave(*, seat_id: UUID, reason: str, by: Account, now: datetime) -> Seat:
 def seal(*, seat_id: UUID, by: Account, now: datetime) -> Seat:
     """The juror is done: every work not recused has a complete sheet, and none changes any more.
     Raises PanelClosed, NotComplete."""
-    panel_id = Seat.objects.values_list("panel_id", flat=True).get(id=seat_id)
-    panel = panels.lock(panel_id)
     seat = _lock(seat_id)
     recusals.sweep_seat(seat=seat, now=now)
-    mine = next(each for each in panel_queries.progress(panel) if each.seat.pk == seat.pk)
+    mine = next(each for each in panel_queries.progress(seat.panel) if each.seat.pk == seat.pk)
     if not mine.progress.is_complete:
         raise NotComplete(mine.progress.left)
     if seat.sealed_at is None:
@@ -150,10 +158,13 @@ def reopen_for_new_work(*, panel: Panel, now: datetime) -> int:
 
 
 def _pending(token: str, *, now: datetime) -> Seat:
-    """The seat of a live invitation, locked."""
-    found = Seat.objects.select_for_update(no_key=True, of=["self"]).select_related("panel")
-    seat = found.filter(token_hash=seats.token_hash(token)).first()
-    if seat is None or seat.accepted_at or seat.declined_at or seat.left_at:
+    """The seat of a live invitation, locked. Raises InvitationOver, PanelClosed."""
+    known = seats.by_token(token)
+    if known is None:
+        raise InvitationOver
+    seat = _lock(known.pk)
+    is_replaced = seat.token_hash != known.token_hash
+    if is_replaced or seat.accepted_at or seat.declined_at or seat.left_at:
         raise InvitationOver
     if now >= seat.expires_at:
         raise InvitationOver
@@ -161,6 +172,8 @@ def _pending(token: str, *, now: datetime) -> Seat:
 
 
 def _lock(seat_id: UUID) -> Seat:
+    """The seat, locked, its panel before it: everybody locks in this order. Raises PanelClosed."""
+    panels.lock(Seat.objects.values_list("panel_id", flat=True).get(id=seat_id))
     return (
         Seat.objects.select_for_update(no_key=True, of=["self"])
         .select_related("panel")

@@ -25,10 +25,15 @@ from paike.kernel.text import Text
 from paike.web.juror.forms import JurorAccountForm
 from paike.web.shared import gate
 
-OVER = (seat_actions.InvitationOver, seat_actions.AlreadyOnPanel, panel_actions.PanelClosed)
+OVER = (
+    seat_actions.InvitationOver,
+    seat_actions.AlreadyOnPanel,
+    seat_actions.NotNeutral,
+    panel_actions.PanelClosed,
+)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @gate.open_to(gate.anyone)
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
@@ -63,7 +68,7 @@ def refusal(request: HttpRequest, token: str) -> HttpResponse:
     """The expert declines."""
     try:
         seat_actions.decline(token=token, now=clock.now())
-    except seat_actions.InvitationOver as fault:
+    except (seat_actions.InvitationOver, panel_actions.PanelClosed) as fault:
         return _over(request, fault.text)
     thanks = Text(
         "已告知主办方您不参加评审。谢谢您的回复。",

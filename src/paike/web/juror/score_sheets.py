@@ -30,6 +30,7 @@ REFUSALS = (
     recusals.Sealed,
     recusals.ReasonNeeded,
     recusals.NotDeclared,
+    recusals.NotInTheRace,
     panel_actions.PanelClosed,
 )
 
