@@ -59,8 +59,8 @@ def of_entries(entry_ids: Iterable[UUID]) -> dict[UUID, EntryState]:
 def annotate(entries: QuerySet[Entry]) -> QuerySet[Any]:
     """Entries with `state`, `state_unit_id`, `state_since`, `latest_version_id`."""
     known: QuerySet[Any] = _with_rows(entries)
-    known = known.annotate(state=_state(), state_unit_id=F("waits_at_id"))
-    return cast("QuerySet[Any]", known.annotate(state_since=_since()))
+    known = known.annotate(state=_state(), state_since=_since())
+    return cast("QuerySet[Any]", known.annotate(state_unit_id=F("waits_at_id")))
 
 
 def _with_rows(entries: QuerySet[Entry]) -> QuerySet[Any]:
@@ -98,7 +98,7 @@ def _with_rows(entries: QuerySet[Entry]) -> QuerySet[Any]:
     )
 
 
-def _state() -> Case:
+def _rungs() -> list[tuple[Q, StateKey]]:
     """The first that holds, from the end of the road to its beginning."""
     listed = Q(list_added_at__isnull=False)
     sent = Q(list_submitted_at__isnull=False)
@@ -107,7 +107,7 @@ def _state() -> Case:
     accepted = Q(decided="accept") & current
     open_ = Q(waits_since__isnull=False, waits_closed_at__isnull=True)
     refused = Q(version_refused_at__isnull=False)
-    rungs: list[tuple[Q, StateKey]] = [
+    return [
         (Q(disqualification__isnull=False), StateKey.DISQUALIFIED),
         (Q(withdrawal__isnull=False), StateKey.WITHDRAWN),
         (Q(shortlisted_at__isnull=False), StateKey.SHORTLISTED),
@@ -124,32 +124,38 @@ def _state() -> Case:
         (Q(decided="decline") & current, StateKey.DECLINED),
         (Q(latest_version_id__isnull=False), StateKey.CHECKING),
     ]
+
+
+_SINCE = {
+    StateKey.DISQUALIFIED: "disqualification__at",
+    StateKey.WITHDRAWN: "withdrawal__at",
+    StateKey.SHORTLISTED: "shortlist_sealed_at",
+    StateKey.NOT_SHORTLISTED: "shortlist_sealed_at",
+    StateKey.RECOMMENDED: "list_submitted_at",
+    StateKey.RESERVE: "list_submitted_at",
+    StateKey.LISTED: "list_added_at",
+    StateKey.WAITING: "waits_since",
+    StateKey.REFUSED: "version_refused_at",
+    StateKey.CHECKING: "version_at",
+}
+
+
+def _state() -> Case:
     return Case(
-        *(When(condition, then=Value(key.value)) for condition, key in rungs),
+        *(When(condition, then=Value(key.value)) for condition, key in _rungs()),
         default=Value(StateKey.DRAFT.value),
         output_field=CharField(),
     )
 
 
 def _since() -> Case:
-    moments: dict[StateKey, list[str]] = {
-        StateKey.DISQUALIFIED: ["disqualification__at"],
-        StateKey.WITHDRAWN: ["withdrawal__at"],
-        StateKey.SHORTLISTED: ["shortlist_sealed_at"],
-        StateKey.NOT_SHORTLISTED: ["shortlist_sealed_at"],
-        StateKey.RECOMMENDED: ["list_submitted_at"],
-        StateKey.RESERVE: ["list_submitted_at"],
-        StateKey.LISTED: ["list_added_at"],
-        StateKey.WAITING: ["waits_since"],
-        StateKey.REFUSED: ["version_refused_at"],
-        StateKey.CHECKING: ["version_at"],
-        StateKey.DRAFT: ["created_at"],
-    }
+    """By the same conditions and not by `state`, which PostgreSQL would work out anew for every
+    state that it is compared with."""
     return Case(
         *(
-            When(state=key.value, then=Coalesce(*fields, "created_at"))
-            for key, fields in moments.items()
+            When(condition, then=Coalesce(_SINCE.get(key, "decided_at"), "created_at"))
+            for condition, key in _rungs()
         ),
-        default=Coalesce("decided_at", "created_at"),
+        default=F("created_at"),
         output_field=DateTimeField(),
     )

@@ -104,13 +104,16 @@ def body_ids_of(unit_ids: set[UUID]) -> dict[UUID, UUID]:
         return dict(cursor.fetchall())
 
 
+def states_of(campaign_id: UUID) -> QuerySet[Any]:
+    """Route, unit and state of every submitted work."""
+    submitted = Entry.objects.filter(campaign_id=campaign_id, number__isnull=False)
+    return states.annotate(submitted).values_list("route", "unit_id", "state")
+
+
 def by_body(*, campaign_id: UUID) -> list[Row]:
     """The funnel: for every body, in its order, and the individual route, how many works came how
     far. Bodies without a work are in it with zeros."""
-    rows = states.annotate(
-        Entry.objects.filter(campaign_id=campaign_id, number__isnull=False)
-    ).values_list("route", "unit_id", "state")
-    known = list(rows)
+    known = list(states_of(campaign_id))
     bodies = body_ids_of({unit_id for _, unit_id, _ in known if unit_id is not None})
     tallies: dict[UUID | None, Counter[str]] = {}
     for route, unit_id, state in known:
