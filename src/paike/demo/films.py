@@ -17,6 +17,7 @@ from paike.demo import scenes
 FRAME_RATE = Fraction(25, 2)
 SOUND_RATE = 44_100
 TITLE_SECONDS = 2.6
+CAPTION_TOP, CAPTION_HEIGHT = 500, 52
 CODED = (scenes.WIDTH, scenes.HEIGHT)
 PENTATONIC = (0, 2, 4, 7, 9, 12, 14, 16)  # gong mode
 
@@ -69,7 +70,7 @@ def _pictures(script: Script) -> Iterator[Image.Image]:
             image.paste(card, (0, 0), card)
         elif captions:
             caption = captions[min(len(captions) - 1, int((seconds - TITLE_SECONDS) / share))]
-            image.paste(caption, (0, 0), caption)
+            image.paste(caption, (0, CAPTION_TOP), caption)
         yield image
 
 
@@ -134,12 +135,12 @@ def _title_card(title: str, credit: str) -> Image.Image:
 
 
 def _caption(line: str) -> Image.Image:
-    layer = Image.new("RGBA", (768, scenes.HEIGHT), (0, 0, 0, 0))
+    layer = Image.new("RGBA", (768, CAPTION_HEIGHT), (0, 0, 0, 0))
     ImageDraw.Draw(layer).text(
-        (384, 526), line, font=_font(30), fill=(255, 255, 255, 255), anchor="mm",
+        (384, CAPTION_HEIGHT // 2), line, font=_font(30), fill=(255, 255, 255, 255), anchor="mm",
         stroke_width=3, stroke_fill=(16, 16, 20, 255),
     )  # fmt: skip
-    return layer.resize(CODED)
+    return layer.resize((scenes.WIDTH, CAPTION_HEIGHT))
 
 
 def _sound(script: Script) -> Iterator[av.AudioFrame]:

@@ -65,7 +65,7 @@ class Scene:
     flies in front of them."""
 
     sky: Image.Image
-    layers: list[tuple[Image.Image, float]]
+    layers: list[tuple[Image.Image, int, float]]  # picture, its top row, pixels a second
     light: Colour
     air: str = ""  # "", "sparks", "snow", "rain", "dust", "lights"
     specks: list[tuple[float, float, float]] = field(default_factory=list)
@@ -73,11 +73,11 @@ class Scene:
     def frame(self, seconds: float) -> Image.Image:
         """The picture at a time: an RGB image of the coded size."""
         picture = self.sky.copy()
-        for layer, speed in self.layers:
+        for layer, top, speed in self.layers:
             shift = round(MARGIN / 2 + speed * seconds)
             shift = max(0, min(layer.width - WIDTH, shift))
-            part = layer.crop((shift, 0, shift + WIDTH, HEIGHT))
-            picture.paste(part, (0, 0), part)
+            part = layer.crop((shift, 0, shift + WIDTH, layer.height))
+            picture.paste(part, (0, top), part)
         if self.air:
             _draw_air(picture, self, seconds)
         return picture
@@ -97,7 +97,9 @@ def make(kind: str, seed: int) -> Scene:
         colour = (far, middle, near)[min(2, number + 3 - len(drawers))]
         image = Image.new("RGBA", (WIDTH + 2 * MARGIN, HEIGHT), (0, 0, 0, 0))
         draw(ImageDraw.Draw(image), chance, colour, light)
-        layers.append((image, (5.0, 11.0, 20.0)[min(2, number + 3 - len(drawers))]))
+        top = (image.getbbox() or (0, 0, 0, 0))[1]  # only what is drawn is moved
+        lower = image.crop((0, top, image.width, HEIGHT))
+        layers.append((lower, top, (5.0, 11.0, 20.0)[min(2, number + 3 - len(drawers))]))
     specks = [(chance.random(), chance.random(), chance.random()) for _ in range(70)]
     return Scene(sky=sky, layers=layers, light=light, air=air, specks=specks)
 
