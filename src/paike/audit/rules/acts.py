@@ -20,6 +20,7 @@ ACTS: dict[str, Text] = {
     "staff.signed-in": Text("登录了工作账号", "signed in as staff"),
     "staff.password-changed": Text("修改了密码", "changed the password"),
     "totp.confirmed": Text("启用了动态验证码", "turned on the authenticator"),
+    "totp.reset": Text("重置了同事的动态验证码", "reset a colleague's authenticator"),
     "recovery-code.used": Text("用恢复码登录", "signed in with a recovery code"),
     # campaigns
     "campaign.opened": Text("启动了活动", "opened the call"),

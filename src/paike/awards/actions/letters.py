@@ -6,6 +6,7 @@ from paike.awards.models import Award
 from paike.campaigns.queries import campaigns
 from paike.campaigns.rules.parts import Words
 from paike.campaigns.rules.rulebook import Rulebook
+from paike.entries.models import Entry
 from paike.kernel.text import Text
 from paike.notify.actions import messages
 
@@ -29,5 +30,21 @@ def announce(award: Award, *, title: str, now: datetime) -> None:
             "on the check page.",
         ),
         link=f"/check/{award.check_code}/",
+        now=now,
+    )
+
+
+def thank(entry: Entry, *, title: str, now: datetime) -> None:
+    """Tell a shortlisted work's entrant that the result is out and no prize fell to it."""
+    messages.send(
+        recipient_id=entry.owner_id,
+        kind="award.none",
+        subject=Text("评选结果已公布", "The result is published"),
+        body=Text(
+            f"《{title}》入围，未获得奖项。感谢您的讲述，完整结果和计算过程已公布。",
+            f"“{title}” was shortlisted and won no prize. Thank you for telling this story; the "
+            "whole result and how it was computed are published.",
+        ),
+        link=f"/c/{entry.campaign.slug}/result/",
         now=now,
     )

@@ -1,4 +1,38 @@
-"""Kinds of messages that reach a person by SMS when they have no mail address: something is lost
-if they read it a day late."""
+"""Every kind of message Paike writes to people. A test compares this with what the code sends."""
 
-URGENT = frozenset({"review.returned", "version.refused", "entry.disqualified", "award.announced"})
+KINDS = frozenset(
+    {
+        # to entrants
+        "entry.submitted",
+        "entry.withdrawn",
+        "entry.disqualified",
+        "version.cleared",
+        "version.refused",
+        "review.accepted",
+        "review.returned",
+        "review.declined",
+        "review.reversed",
+        "list.recommended",
+        "list.moved-up",
+        "shortlist.chosen",
+        "shortlist.not-chosen",
+        "award.announced",
+        "award.none",
+        # to staff
+        "review.waiting",
+        "list.changed",
+        "totp.reset",
+    }
+)
+
+# By SMS too, to people without a mail address: something is lost if they read it a day late, or it
+# is what they have been waiting for. Every SMS costs money and interrupts.
+URGENT = frozenset(
+    {
+        "version.refused",
+        "review.returned",
+        "shortlist.chosen",
+        "award.announced",
+        "entry.disqualified",
+    }
+)

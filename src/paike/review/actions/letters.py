@@ -52,17 +52,37 @@ SHORTLISTED_NEXT = Text(
     "作品进入投票和专家评审。入围后不能撤回。",
     "The work goes to the vote and the jury. It can no longer be withdrawn.",
 )
+NOT_SHORTLISTED = Text("{title}未入围", "“{title}” was not shortlisted")
+NOT_SHORTLISTED_THANKS = Text(
+    "入围名单已经确定，作品没有入选。感谢您的讲述，欢迎观看入围作品并投票。",
+    "The shortlist stands, and the work is not on it. Thank you for telling this story; do watch "
+    "the shortlisted works and vote.",
+)
+
+KINDS = {
+    ACCEPTED: "review.accepted",
+    RETURNED: "review.returned",
+    DECLINED: "review.declined",
+    UNDONE: "review.reversed",
+    WAITING: "review.waiting",
+    RECOMMENDED: "list.recommended",
+    MOVED_UP: "list.moved-up",
+    LIST_CHANGED: "list.changed",
+    SHORTLISTED: "shortlist.chosen",
+    NOT_SHORTLISTED: "shortlist.not-chosen",
+}
 
 
 def to_entrant(
     version: Version, *, subject: Text, body: Text, now: datetime, **values: str
 ) -> None:
-    """A message to the entrant about a version; `values` fill both texts, `title` is given."""
+    """A message to the entrant about a version; `subject` is one of this module's, `values` fill
+    both texts, `title` is given."""
     entry = version.entry
     filled = {"title": version.composed_title, **values}
     messages.send(
         recipient_id=entry.owner_id,
-        kind="review",
+        kind=KINDS[subject],
         subject=subject.fill(**filled),
         body=body.fill(**filled),
         link=f"/entries/{entry.pk}/",
@@ -73,11 +93,11 @@ def to_entrant(
 def to_clerks(
     unit: Organisation, *, subject: Text, body: Text, link: str, now: datetime, **values: str
 ) -> None:
-    """A message to every clerk of a unit."""
+    """A message to every clerk of a unit; `subject` is one of this module's."""
     for clerk in memberships.clerks_of(organisation=unit):
         messages.send(
             recipient_id=clerk.pk,
-            kind="review",
+            kind=KINDS[subject],
             subject=subject.fill(unit=unit.short_name, **values),
             body=body.fill(unit=unit.short_name, **values),
             link=link,

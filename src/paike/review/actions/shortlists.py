@@ -130,6 +130,7 @@ def seal(*, campaign_id: UUID, reason: str, by: Account, now: datetime) -> Short
     )
     for version in entries.latest_versions(chosen).values():
         _tell_shortlisted(shortlist, version.entry_id, by=by, now=now)
+    _tell_the_others(campaign_id, now=now)
     events.publish(
         ShortlistSealed(shortlist_id=shortlist.pk, campaign_id=shortlist.campaign_id, at=now)
     )
@@ -271,6 +272,18 @@ def _tell_shortlisted(shortlist: Shortlist, entry_id: UUID, *, by: Account, now:
     )
     version = entries.latest_versions([entry_id])[entry_id]
     letters.to_entrant(version, subject=letters.SHORTLISTED, body=letters.SHORTLISTED_NEXT, now=now)
+
+
+def _tell_the_others(campaign_id: UUID, *, now: datetime) -> None:
+    """Works that could have been chosen and were not hear it at once, not from the public list."""
+    left = queries.candidates(campaign_id=campaign_id).values_list("pk", flat=True)
+    for version in entries.latest_versions(left).values():
+        letters.to_entrant(
+            version,
+            subject=letters.NOT_SHORTLISTED,
+            body=letters.NOT_SHORTLISTED_THANKS,
+            now=now,
+        )
 
 
 def _record(
