@@ -8,6 +8,7 @@ from paike.orgs import access
 from paike.orgs.actions import memberships
 from paike.orgs.models import Membership, Role
 from paike.orgs.queries import memberships as queries
+from tests.factories import accounts
 from tests.factories import orgs as make
 
 pytestmark = pytest.mark.django_db
@@ -67,3 +68,20 @@ def test_who_closes_the_account_serves_nowhere_any_more() -> None:
     assert queries.live(account=clerk) == []
     assert not queries.has_clerk(organisation=body)
     assert Record.objects.filter(act="membership.ended").count() == 1
+
+
+def test_who_may_reset_whose_authenticator() -> None:
+    unit, _district, _city, body = make.branch()
+    other = make.body("BJ")
+    low, same, above = make.clerk(unit), make.clerk(unit), make.clerk(body)
+    organiser, elsewhere = make.organiser(), make.clerk(other)
+    assert access.may_reset_totp(above, low)
+    assert access.may_reset_totp(organiser, above)
+    assert not access.may_reset_totp(same, low)
+    assert not access.may_reset_totp(elsewhere, low)
+    assert not access.may_reset_totp(low, above)
+    assert not access.may_reset_totp(above, organiser)
+    assert not access.may_reset_totp(organiser, organiser)
+    assert not access.may_reset_totp(organiser, accounts.account())
+    make.serving(account=low, organisation=other)
+    assert not access.may_reset_totp(above, low)  # serves outside the branch, too

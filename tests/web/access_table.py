@@ -12,6 +12,7 @@ the address in the little world of `world.py`, and what each role must be answer
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from tests.web.world import ROLES, World
 
@@ -166,7 +167,7 @@ CLERK = {
 }
 
 
-def _inspection(world: World) -> Any:
+def _inspection(world: World) -> UUID:
     return world.referral.version.inspection_id
 
 
@@ -219,6 +220,11 @@ UNITS = {
         strong(*MANAGING), lambda world: slug(world) | {"membership_id": world.membership.pk}
     ),
     "staff": Row(strong("organiser"), slug),
+    "totp-reset": post(
+        strong("organiser", "body_clerk"),
+        lambda world: slug(world) | {"account_id": world.people["clerk"].pk},
+        lambda _: {"reason": "更换手机"},
+    ),
 }
 
 CLERK |= {

@@ -2,7 +2,7 @@
 
 from paike.accounts.models import Account
 from paike.orgs.models import Membership, Organisation, Role
-from paike.orgs.queries import organisations
+from paike.orgs.queries import memberships, organisations
 from paike.orgs.rules import planting
 
 
@@ -46,6 +46,27 @@ def may_appoint(account: Account, organisation: Organisation, role: str) -> bool
     if role == Role.CLERK:
         return may_manage(account, organisation)
     return is_organiser(account) and organisation.code in planting.ORGANISING
+
+
+def may_reset_totp(account: Account, other: Account) -> bool:
+    """Whether the account may have somebody set up the authenticator anew: organisers for every
+    member of staff and juror; clerks only for who serves nowhere but below their own units.
+    Nobody for themselves: that is what recovery codes are for."""
+    if account.pk == other.pk or other.username is None:
+        return False
+    if is_organiser(account):
+        return True
+    served = memberships.live(account=other)
+    return bool(served) and all(
+        one.role == Role.CLERK and _serves_above(account, one.organisation) for one in served
+    )
+
+
+def _serves_above(account: Account, organisation: Organisation) -> bool:
+    above = [unit.pk for unit in organisations.line_of(organisation)[1:]]
+    return Membership.objects.filter(
+        account=account, organisation__in=above, role=Role.CLERK, ended_at__isnull=True
+    ).exists()
 
 
 def may_import(account: Account) -> bool:

@@ -17,6 +17,8 @@ from django.views.decorators.http import require_POST, require_safe
 from paike.accounts.actions import reveals
 from paike.audit.models import Audience
 from paike.audit.queries import records
+from paike.awards.models import Award
+from paike.awards.queries import results
 from paike.campaigns.models import Campaign
 from paike.campaigns.queries import campaigns
 from paike.campaigns.rules.rulebook import Rulebook
@@ -35,7 +37,7 @@ from paike.web.organiser.forms import ReasonForm
 from paike.web.organiser.overview import STEPS
 from paike.web.shared import decisions as words
 from paike.web.shared import films, gate, road
-from paike.web.shared.cards import WorkCard
+from paike.web.shared.cards import Chip, WorkCard
 
 PAGE = 48
 PERSONAL = ["real_name", "phone", "email", "reporting_unit", "subject_name", "subject_unit"]
@@ -93,6 +95,7 @@ def _choices(rulebook: Rulebook) -> list[tuple[str, Text, list[tuple[str, Any]]]
 def cards(rows: Sequence[Any], *, campaign: Campaign, rulebook: Rulebook) -> list[WorkCard]:
     """Work cards of annotated entries (`works.find`)."""
     posters = films.posters(row.film_of_version for row in rows)
+    held = results.of_entries(row.pk for row in rows)
     themes: dict[str, Any] = {theme.key: theme.name for theme in rulebook.themes}
     return [
         WorkCard(
@@ -101,13 +104,22 @@ def cards(rows: Sequence[Any], *, campaign: Campaign, rulebook: Rulebook) -> lis
             poster=posters[row.film_of_version],
             theme=themes.get(row.theme, row.theme),
             credit=row.credit,
-            chip=road.chip(
-                EntryState(key=StateKey(row.state), unit=None, since=row.state_since), inside=True
+            chip=_chip(
+                EntryState(key=StateKey(row.state), unit=None, since=row.state_since),
+                held.get(row.pk),
+                rulebook,
             ),
             number=f"№ {row.number:03d}",
         )
         for row in rows
     ]
+
+
+def _chip(state: EntryState, award: Award | None, rulebook: Rulebook) -> Chip:
+    """What the work won says more than how far it came."""
+    if award is not None:
+        return road.award_chip(award.level, rulebook)
+    return road.chip(state, inside=True)
 
 
 @require_safe
@@ -191,7 +203,7 @@ def _page(
         "versions": sorted(entry.versions.all(), key=lambda one: -one.number),
         "theme": themes.get(entry.theme, entry.theme),
         "source": entry.workplace if entry.route == Route.INDIVIDUAL else entry.unit,
-        "chip": road.chip(state, inside=True),
+        "chip": _chip(state, results.of_entry(entry.pk), rulebook),
         "state": state,
         "in_call": state.key not in (StateKey.WITHDRAWN, StateKey.DISQUALIFIED),
         "player": films.player(film_id=version.film_id, title=version.composed_title),

@@ -11,12 +11,25 @@ from paike.accounts.models import Account
 from paike.campaigns.models import Campaign
 from paike.campaigns.queries import campaigns
 from paike.kernel import clock
+from paike.kernel.text import Text
 from paike.orgs import access
 from paike.orgs.models import Organisation, Role
 from paike.orgs.queries import invitations, memberships, organisations, units
 from paike.orgs.rules import levels
+from paike.review.queries import branches
 from paike.web.organiser.unit_forms import LEVEL_NAMES, ROLE_NAMES, InvitationForm, UnitForm
 from paike.web.shared import gate
+
+FIGURES = {
+    "people": Text("参与人数", "People"),
+    "drafts": Text("草稿", "Drafts"),
+    "submitted": Text("已提交", "Submitted"),
+    "waiting": Text("审核中", "Under review"),
+    "returned": Text("待修改", "To be changed"),
+    "accepted": Text("审核通过", "Accepted"),
+    "recommended": Text("已推荐", "Recommended"),
+    "shortlisted": Text("已入围", "Shortlisted"),
+}
 
 
 def call_of(slug: str) -> Campaign:
@@ -62,13 +75,19 @@ def render_unit(
         "children": units.below(unit)[: units.PAGE],
         "more_children": organisations.children(unit).count() > units.PAGE,
         "people": [
-            (one, ROLE_NAMES[one.role], access.may_appoint(account, unit, one.role))
+            (
+                one,
+                ROLE_NAMES[one.role],
+                access.may_appoint(account, unit, one.role),
+                access.may_reset_totp(account, one.account),
+            )
             for one in memberships.of_organisation(organisation=unit)
         ],
         "waiting": [
             (one, ROLE_NAMES[one.role])
             for one in invitations.open_staff_invitations(organisation=unit, now=now)
         ],
+        "figures": _figures(campaign, unit),
         "link": link,
         "join_url": request.build_absolute_uri(reverse("join", args=[link.code])) if link else "",
         "unit_form": UnitForm(levels=level_choices(unit)),
@@ -76,3 +95,9 @@ def render_unit(
         "may_have_children": bool(level_choices(unit)),
     }
     return render(request, "organiser/units/unit.html", context | more)
+
+
+def _figures(campaign: Campaign, unit: Organisation) -> list[tuple[Text, int]]:
+    """What the page counts, each with its name."""
+    counted = branches.figures(campaign_id=campaign.pk, unit=unit)
+    return [(name, getattr(counted, key)) for key, name in FIGURES.items()]

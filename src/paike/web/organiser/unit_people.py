@@ -6,9 +6,12 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from paike.accounts.actions import totp_resets
+from paike.accounts.queries import staff as staff_accounts
 from paike.kernel import clock
 from paike.orgs import access
 from paike.orgs.actions import memberships as actions
@@ -17,6 +20,7 @@ from paike.orgs.queries import invitations, memberships, units
 from paike.web.organiser.unit_forms import ROLE_NAMES, InvitationForm
 from paike.web.organiser.unit_pages import call_of, managed, render_unit, role_choices
 from paike.web.shared import gate
+from paike.web.shared.templatetags.paike import in_language
 
 
 @require_POST
@@ -82,3 +86,22 @@ def staff(request: HttpRequest, slug: str) -> HttpResponse:
     return render(
         request, "organiser/units/staff.html", {"campaign": call_of(slug), "groups": groups}
     )
+
+
+@require_POST
+@gate.open_to(gate.strong)
+def reset_totp(request: HttpRequest, slug: str, account_id: UUID) -> HttpResponse:
+    """A colleague or juror lost the authenticator: the next sign-in sets up a new one."""
+    campaign, other = call_of(slug), gate.find(staff_accounts.by_id(account_id))
+    account = gate.account(request)
+    gate.require(access.may_reset_totp(account, other))
+    reason = request.POST.get("reason", "")[:500]
+    try:
+        totp_resets.reset(account=other, by=account, reason=reason, now=clock.now())
+        messages.success(request, _("已重置，对方会收到通知。"))
+    except (totp_resets.NoReason, totp_resets.NothingToReset) as refusal:
+        messages.error(request, in_language(refusal.text))
+    back = request.POST.get("back", "")
+    if url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}):
+        return redirect(back)
+    return redirect("units", campaign.slug)

@@ -30,5 +30,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
         unit_people.end,
         name="membership-end",
     ),
+    path(
+        "<slug:slug>/staff/<uuid:account_id>/authenticator/resets/",
+        unit_people.reset_totp,
+        name="totp-reset",
+    ),
     path("<slug:slug>/staff/", unit_people.staff, name="staff"),
 ]
