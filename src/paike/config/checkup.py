@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
 import av
 import psycopg
@@ -203,10 +204,30 @@ def _channel(name: str, option: str) -> Finding:
 
 
 def _development() -> Finding | None:
-    if options.read("PAIKE_DEVELOPMENT") == "1" or options.read("PAIKE_CLOCK_FILE"):
-        advice = "不得用于正式服务 / never in production"
-        return Finding("development", "note", "PAIKE_DEVELOPMENT / PAIKE_CLOCK_FILE", advice)
-    return None
+    wanted, moved = options.read("PAIKE_DEVELOPMENT"), options.read("PAIKE_CLOCK_FILE")
+    if not wanted and not moved:
+        return None
+    set_ = " ".join(
+        name
+        for name, value in ((f"PAIKE_DEVELOPMENT={wanted}", wanted), ("PAIKE_CLOCK_FILE", moved))
+        if value
+    )
+    host = urlsplit(options.read("PAIKE_URL")).hostname or ""
+    if wanted and options.development() and not _is_local(host):
+        advice = (
+            f"任何人都能在 {host}/dev/ 看到验证码和邮件，请取消 PAIKE_DEVELOPMENT / "
+            "everybody can read codes and letters there: unset PAIKE_DEVELOPMENT"
+        )
+        return Finding("development", "missing", set_, advice)
+    if wanted and not options.development():
+        return Finding(
+            "development", "note", set_, "https：开发页面未打开 / https: its pages stay closed"
+        )
+    return Finding("development", "note", set_, "不得用于正式服务 / never in production")
+
+
+def _is_local(host: str) -> bool:
+    return host == "localhost" or host.startswith("127.") or host == "::1"
 
 
 def _clock() -> Finding:

@@ -44,8 +44,9 @@ OPTIONS = (
     Option(
         "PAIKE_DEVELOPMENT",
         "",
-        "1：开发页面显示短信、邮件；不得用于正式服务",
-        "1: a development page shows SMS and mail; never in production",
+        "1：开发页面显示短信、邮件，不得用于正式服务；PAIKE_URL 为 https 时须写 public 才打开",
+        "1: a development page shows SMS and mail, never in production; with an https PAIKE_URL it "
+        "opens only for the value public",
     ),
     Option("PAIKE_CLOCK_FILE", "", "演示用：可移动的时钟", "demo only: a clock that can be moved"),
     Option(
@@ -93,6 +94,13 @@ OPTIONS = (
 def read(name: str) -> str:
     """The value of a known setting. Raises KeyError for a name that is not in the table."""
     return {option.name: option for option in OPTIONS}[name].read()
+
+
+def development() -> bool:
+    """Whether development pages open. They show every code and letter, so an https address, which
+    others surely reach, needs the word `public` in the place of the 1."""
+    wanted = read("PAIKE_DEVELOPMENT")
+    return wanted == "public" or (wanted == "1" and not read("PAIKE_URL").startswith("https://"))
 
 
 def data_folder() -> Path:

@@ -9,7 +9,7 @@ from paike.config import options
 from paike.config.postgres import sockets
 
 DATA = options.data_folder()
-DEVELOPMENT = options.read("PAIKE_DEVELOPMENT") == "1"
+DEVELOPMENT = options.development()
 PUBLIC_URL = options.read("PAIKE_URL").rstrip("/")
 KEYRING_FILE = DATA / "keys" / "keyring.json"
 SECRET_KEY_FILE = DATA / "keys" / "secret-key"

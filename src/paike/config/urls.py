@@ -19,4 +19,4 @@ urlpatterns: list[URLPattern | URLResolver] = [
 handler400 = "paike.web.shared.errors.bad_request"
 handler403 = "paike.web.shared.errors.forbidden"
 handler404 = "paike.web.shared.errors.not_found"
-handler500 = "paike.web.shared.errors.server_error"
+handler500 = "paike.web.shared.outages.server_error"

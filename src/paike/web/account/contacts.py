@@ -50,7 +50,7 @@ def contact(request: HttpRequest) -> HttpResponse:
 
 @gate.open_to(gate.signed_in)
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def contact_code(request: HttpRequest) -> HttpResponse:
     """Type the code that was sent to it."""
     sent = pending.sent_code(request, key=pending.CONTACT_KEY)

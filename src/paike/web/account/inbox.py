@@ -5,7 +5,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from paike.kernel import clock
 from paike.notify.actions import messages
@@ -17,7 +17,7 @@ PER_PAGE = 30
 
 @gate.open_to(gate.signed_in)
 @never_cache
-@require_GET
+@require_safe
 def inbox(request: HttpRequest) -> HttpResponse:
     account = gate.account(request)
     pages = Paginator(letters.of(recipient_id=account.id), PER_PAGE)

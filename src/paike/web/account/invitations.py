@@ -22,7 +22,7 @@ from paike.web.shared import gate
 
 @gate.open_to(gate.anyone)
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def staff_invitation(request: HttpRequest, token: str) -> HttpResponse:
     """Choose name and password; the authenticator app follows at once."""
     now = clock.now()

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from paike.accounts.actions import attempts, persons
 from paike.accounts.actions import staff as staff_actions
@@ -22,7 +22,7 @@ from paike.web.shared import gate
 
 @gate.open_to(gate.signed_in)
 @never_cache
-@require_GET
+@require_safe
 def me(request: HttpRequest) -> HttpResponse:
     return _page(request, gate.account(request))
 
@@ -107,7 +107,7 @@ def withdraw_consent(request: HttpRequest) -> HttpResponse:
 
 @gate.open_to(gate.signed_in)
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def closing(request: HttpRequest) -> HttpResponse:
     """Close the account. Works that stand in a call are named, with what happens to them."""
     account = gate.account(request)

@@ -20,7 +20,7 @@ PURPOSE = "sign-in"
 
 @gate.open_to(gate.anyone)
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def register(request: HttpRequest) -> HttpResponse:
     """Registration is the sign-in flow with other words over it."""
     return _ask_for_contact(request, is_new=True)
@@ -28,14 +28,14 @@ def register(request: HttpRequest) -> HttpResponse:
 
 @gate.open_to(gate.anyone)
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponse:
     return _ask_for_contact(request, is_new=False)
 
 
 def _ask_for_contact(request: HttpRequest, *, is_new: bool) -> HttpResponse:
     next_url = _next(request)
-    if request.user.is_authenticated and request.method == "GET":
+    if request.user.is_authenticated and request.method != "POST":
         return redirect(next_url)
     by_mail = request.GET.get("by") == "email"
     form = SignInForm(request.POST or None)
@@ -60,7 +60,7 @@ def _ask_for_contact(request: HttpRequest, *, is_new: bool) -> HttpResponse:
 
 @gate.open_to(gate.anyone)
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def sign_in_code(request: HttpRequest) -> HttpResponse:
     """Type the code that was sent."""
     sent = pending.sent_code(request)

@@ -19,7 +19,7 @@ from paike.web.shared import gate, network
 
 @gate.open_to(gate.anyone)
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def staff_sign_in(request: HttpRequest) -> HttpResponse:
     wanted = request.POST.get("next") or request.GET.get("next") or ""
     next_url = pending.safe_next(request, wanted, otherwise="/")
@@ -43,7 +43,7 @@ def staff_sign_in(request: HttpRequest) -> HttpResponse:
 
 @gate.open_to(gate.anyone)
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def totp(request: HttpRequest) -> HttpResponse:
     """The second step: a code of the app, or a recovery code."""
     now = clock.now()
@@ -69,7 +69,7 @@ def totp(request: HttpRequest) -> HttpResponse:
 
 @gate.open_to(gate.anyone)
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def totp_setup(request: HttpRequest) -> HttpResponse:
     """The first sign-in: scan the picture, type the code, keep the recovery codes."""
     now = clock.now()

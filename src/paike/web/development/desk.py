@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from paike.campaigns.models import Campaign
 from paike.campaigns.queries import campaigns
@@ -38,7 +38,7 @@ class ClockForm(forms.Form):
 
 @gate.open_to(gate.development)
 @never_cache
-@require_GET
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     wanted = request.GET.get("to", "").strip()
     context = {
@@ -53,7 +53,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @gate.open_to(gate.development)
 @never_cache
-@require_GET
+@require_safe
 def outbox_json(request: HttpRequest) -> HttpResponse:
     """The outbox for scripts, latest first: `{"letters": [{at, channel, to, subject, text}]}`."""
     found = outbox.letters(to=request.GET.get("to", "").strip())
