@@ -52,8 +52,10 @@ def _connect_notify() -> None:
         addresses=Contacts(),
     )
     notify.register(InApp())
-    notify.register(ByMail())
-    notify.register(BySms())
+    if mail_url or settings.DEVELOPMENT:
+        notify.register(ByMail())
+    if sms_url or settings.DEVELOPMENT:
+        notify.register(BySms())
 
 
 def _connect_entries() -> None:

@@ -1,9 +1,13 @@
-"""Development: mail appears in the terminal and on the development page."""
+"""Development: mail appears in the terminal and on the development page. Elsewhere an installation
+without a mail server sends none."""
 
 import sys
 from collections.abc import Callable
 from datetime import datetime
 
+from django.conf import settings
+
+from paike.notify.ports import Undelivered
 from paike.notify.queries import outbox
 from paike.notify.rules.letters import Letter
 
@@ -13,6 +17,8 @@ class ConsoleMail:
         self.clock = clock
 
     def send(self, letter: Letter) -> None:
+        if not settings.DEVELOPMENT:  # a log is no place for codes and addresses
+            raise Undelivered("PAIKE_MAIL_URL is not set")
         sys.stdout.write(f"[mail] {letter.to} | {letter.subject}\n{letter.text}\n")
         sys.stdout.flush()
         outbox.keep(

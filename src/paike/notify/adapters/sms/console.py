@@ -1,9 +1,13 @@
-"""Development: an SMS appears in the terminal and on the development page."""
+"""Development: an SMS appears in the terminal and on the development page. Elsewhere an installation
+without a gateway sends none."""
 
 import sys
 from collections.abc import Callable
 from datetime import datetime
 
+from django.conf import settings
+
+from paike.notify.ports import Undelivered
 from paike.notify.queries import outbox
 
 
@@ -12,6 +16,8 @@ class ConsoleSms:
         self.clock = clock
 
     def send(self, *, number: str, text: str) -> None:
+        if not settings.DEVELOPMENT:  # a log is no place for codes and addresses
+            raise Undelivered("PAIKE_SMS_URL is not set")
         sys.stdout.write(f"[sms] {number} | {text}\n")
         sys.stdout.flush()
         outbox.keep(
