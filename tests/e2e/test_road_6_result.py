@@ -18,7 +18,7 @@ def test_the_organiser_sees_the_lines_and_publishes(road: Road, begin: Begin) ->
     page = visit.page
     page.fill("#closing-reason", "按期关闭。")
     page.locator("form[action$='/closing/'] button").click()
-    expect(page.get_by_text("评审组已关闭").first).to_be_visible()
+    expect(page.get_by_text("评审团已关闭").first).to_be_visible()
 
     visit.go(f"/organise/{road.slug}/result/")
     expect(page.locator("article .cut-line").first).to_be_visible()

@@ -135,7 +135,7 @@ def _judge(url: str, rulebook: Rulebook, juror: Juror, step: Callable[[], None])
         visitor.post(f"{sheet}marks/", _marks(rulebook, work, juror.staff.username, severity))
         step()
     visitor.get(juror.room)
-    visitor.post(f"{juror.room}seal/", {}, expect="评分已封存")
+    visitor.post(f"{juror.room}seal/", {}, expect="评分已封卷")
     visitor.close()
 
 
@@ -154,7 +154,7 @@ def announce(organiser: Visitor, rulebook: Rulebook) -> None:
     """Close the panel, look at the draft, publish the result."""
     jury, result = f"/organise/{rulebook.slug}/jury/", f"/organise/{rulebook.slug}/result/"
     organiser.get(jury)
-    organiser.post(f"{jury}closing/", {"reason": ""}, expect="评审组已关闭")
+    organiser.post(f"{jury}closing/", {"reason": ""}, expect="评审团已关闭")
     organiser.get(result)
     organiser.post(f"{result}publication/", {}, expect="结果已公布")
 

@@ -63,7 +63,7 @@ class Race:
         return race.after_the_vote(self.call)
 
     def close(self) -> None:
-        panels.close(panel_id=self.panel.pk, reason="封存前关闭", by=self.organiser, now=self.over)
+        panels.close(panel_id=self.panel.pk, reason="封卷前关闭", by=self.organiser, now=self.over)
 
     def publish(self) -> Result:
         return results.publish(campaign_id=self.call.pk, by=self.organiser, now=self.over)

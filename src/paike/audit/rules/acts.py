@@ -36,15 +36,15 @@ ACTS: dict[str, Text] = {
     "staff-invitation.accepted": Text("接受了邀请", "accepted the invitation"),
     "staff-invitation.revoked": Text("撤回了邀请", "revoked an invitation"),
     # jury
-    "panel.opened": Text("成立了评审组", "set up the panel"),
-    "panel.closed": Text("关闭了评审组", "closed the panel"),
+    "panel.opened": Text("成立了评审团", "set up the panel"),
+    "panel.closed": Text("关闭了评审团", "closed the panel"),
     "juror.invited": Text("邀请了评委", "invited a juror"),
     "juror.accepted": Text("接受了评委邀请", "took a seat on the panel"),
     "juror.declined": Text("谢绝了评委邀请", "declined a seat on the panel"),
     "juror.left": Text("让一位评委退出", "released a juror"),
     "juror.recused": Text("登记了评委回避", "stepped a juror aside from a work"),
     "juror.recusal-taken-back": Text("撤销了评委回避", "took a recusal back"),
-    "sheets.sealed": Text("封存了评分", "sealed the score sheets"),
+    "sheets.sealed": Text("封卷", "sealed the score sheets"),
     "sheets.reopened": Text("因名单递补重新开放了评分", "opened sealed sheets for a new work"),
     # awards
     "committee.voted": Text("记录了评委会表决", "recorded a ballot of the committee"),

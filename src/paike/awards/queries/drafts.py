@@ -80,13 +80,13 @@ NOT_THE_STAGE = Text(
     "现在不在颁奖阶段（见规则页的日程）。",
     "The call is not in a stage that awards (see the rules).",
 )
-NO_SHORTLIST = Text("入围名单还没有封存。", "The shortlist is not sealed yet.")
+NO_SHORTLIST = Text("入围名单还没有确认。", "The shortlist is not sealed yet.")
 VOTE_RUNS = Text("投票还没有结束。", "The vote has not ended.")
 VOTE_SETTLES = Text(
     "投票刚结束，最后一批选票正在入库，请一分钟后再试。",
     "The vote has just ended and the last ballots are being stored. Try again in a minute.",
 )
-PANEL_OPEN = Text("评审组还没有关闭。", "The panel is not closed.")
+PANEL_OPEN = Text("评审团还没有关闭。", "The panel is not closed.")
 QUORUM = Text(
     "{n} 部作品的有效评分不足 {quorum} 份。", "{n} works have fewer than {quorum} completed sheets."
 )

@@ -17,14 +17,14 @@ from paike.kernel.text import Text
 
 
 class NoPanel(Exception):
-    text = Text("评审组还没有成立。", "There is no panel yet.")
+    text = Text("评审团还没有成立。", "There is no panel yet.")
 
 
 class PanelClosed(Exception):
     """The panel takes no more marks, jurors or changes."""
 
     text = Text(
-        "评审组已经关闭，不能再改。结果由已完成的评分表算出。",
+        "评审团已经关闭，不能再改。结果由已完成的评分表算出。",
         "The panel is closed and can't be changed. The result comes from the completed sheets.",
     )
 
@@ -33,7 +33,7 @@ class JurorsAreLate(Exception):
     """Somebody has not sealed; closing over them needs a reason that the public can read."""
 
     text = Text(
-        "还有评委没有封存评分。若现在关闭，请写明原因（将公开）。",
+        "还有评委没有封卷。若现在关闭，请写明原因（将公开）。",
         "Some jurors have not sealed their sheets. To close now, give a reason; it will be public.",
     )
 

@@ -22,7 +22,7 @@ class Sealed(Exception):
     """The seat's sheets are sealed and stay as they are."""
 
     text = Text(
-        "您的评分已经封存，不能再改。",
+        "您已经封卷，分数不能再改。",
         "Your sheets are sealed and can't be changed any more.",
     )
 

@@ -30,7 +30,7 @@ class InvitationOver(Exception):
 
 
 class AlreadyOnPanel(Exception):
-    text = Text("这个账号已经是本评审组的评委。", "This account sits on the panel already.")
+    text = Text("这个账号已经是本评审团的评委。", "This account sits on the panel already.")
 
 
 class NotNeutral(Exception):
@@ -49,7 +49,7 @@ class NotComplete(Exception):
     def __init__(self, left: int) -> None:
         self.left = left
         self.text = Text(
-            "还有 {left} 部作品没有评完，暂时不能封存。",
+            "还有 {left} 部作品没有评完，暂时不能封卷。",
             "{left} works still lack marks, so you can't seal yet.",
         ).fill(left=left)
         super().__init__(self.text.zh)

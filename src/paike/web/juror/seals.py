@@ -25,5 +25,5 @@ def seal(request: HttpRequest, panel_id: UUID) -> HttpResponse:
     except (seat_actions.NotComplete, panel_actions.PanelClosed) as refusal:
         messages.error(request, refusal.text.in_language(get_language() or ""))
     else:
-        messages.success(request, gettext("评分已封存。谢谢您的评审。"))
+        messages.success(request, gettext("已封卷。谢谢您的评审。"))
     return redirect("jury-room", panel_id)

@@ -85,5 +85,5 @@ def closing(request: HttpRequest, slug: str) -> HttpResponse:
     except (actions.JurorsAreLate, actions.ShortOfQuorum, actions.PanelClosed) as refusal:
         messages.error(request, refusal.text.in_language(get_language() or ""))
     else:
-        messages.success(request, gettext("评审组已关闭，可以查看结果草案。"))
+        messages.success(request, gettext("评审团已关闭，可以查看结果草案。"))
     return redirect("jury-panel", slug)
