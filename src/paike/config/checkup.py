@@ -200,7 +200,7 @@ def _sms() -> Finding:
 def _channel(name: str, option: str) -> Finding:
     if options.read(option):
         return Finding(name, "ok", option)
-    return Finding(name, "note", "只显示在终端 / shown in the terminal only", f"{option}")
+    return Finding(name, "note", "未设置，不会发送 / not set: none is sent", option)
 
 
 def _development() -> Finding | None:

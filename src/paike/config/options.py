@@ -52,15 +52,15 @@ OPTIONS = (
     Option(
         "PAIKE_SMS_URL",
         "",
-        "短信网关地址；留空则在终端显示",
-        "SMS gateway; empty: shown in the terminal",
+        "短信网关地址；留空则不发短信（开发模式显示在终端）",
+        "SMS gateway; empty: no SMS (in development shown in the terminal)",
     ),
     Option("PAIKE_SMS_TOKEN", "", "短信网关密钥", "the gateway's token"),
     Option(
         "PAIKE_MAIL_URL",
         "",
-        "邮件服务器 smtp://…；留空则在终端显示",
-        "mail server smtp://…; empty: shown in the terminal",
+        "邮件服务器 smtp://…；留空则不发邮件（开发模式显示在终端）",
+        "mail server smtp://…; empty: no mail (in development shown in the terminal)",
     ),
     Option("PAIKE_MAIL_FROM", "paike@localhost", "发件人", "sender of mail"),
     Option(
