@@ -6,7 +6,8 @@ from paike.web.shared import sheets
 
 
 @pytest.mark.parametrize(
-    "text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", " =1", "　=1", "\r=1", "\n=1"]
+    "text",
+    ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", " =1", "　=1", "\r=1", "\n=1", "＝1+1", "＠SUM(A1)"],
 )
 def test_what_a_spreadsheet_would_run_is_made_harmless(text: str) -> None:
     assert str(sheets.harmless(text)).startswith("'")

@@ -20,6 +20,7 @@ from paike.objects.adapters.memory import MemoryStore
 from paike.uploads.actions import cleaning
 from paike.uploads.models import SealedObject, Upload
 from paike.uploads.queries import parts
+from paike.uploads.rules import limits
 from tests.factories import accounts, campaigns
 from tests.factories import entries as factory
 from tests.web.tus import driver
@@ -69,6 +70,7 @@ class Machine(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.models: list[Model] = []
+        self.objects.is_full = False
         Entry.objects.filter(pk=self.target.pk).update(film=None)
 
     def one(self, index: int) -> Model:
@@ -154,8 +156,7 @@ class Machine(RuleBasedStateMachine):
         self.expect(model, reply, 200)
         if model.state != "ended":
             assert reply.offset == model.arrived
-            if model.arrived == model.size:
-                model.state = "sealed"
+            self.seal(model)
 
     @precondition(lambda self: self.models)
     @rule(index=st.integers(0, 9))
@@ -188,8 +189,12 @@ class Machine(RuleBasedStateMachine):
         cleaning.remove_abandoned(now=clock.now())
         cleaning.finish_whole(now=clock.now())
         for model in self.models:
-            if model.state == "live" and model.arrived == model.size:
-                model.state = "sealed"
+            self.seal(model)
+
+    @rule(full=st.booleans())
+    def fill(self, full: bool) -> None:
+        """The store takes nothing more, or has room again: what arrived whole waits for that."""
+        self.objects.is_full = full
 
     @rule()
     def restart(self) -> None:
@@ -197,7 +202,13 @@ class Machine(RuleBasedStateMachine):
 
     def grow(self, model: Model, length: int, *, acknowledged: bool) -> None:
         model.arrived += length
-        if model.arrived == model.size and acknowledged:
+        if acknowledged:
+            self.seal(model)
+
+    def seal(self, model: Model) -> None:
+        """What the application does, where it can, with an upload that is whole."""
+        whole = model.state == "live" and model.arrived == model.size
+        if whole and not self.objects.is_full:
             model.state = "sealed"
 
     @invariant()
@@ -218,4 +229,6 @@ class Machine(RuleBasedStateMachine):
             Upload.objects.filter(
                 pk=model.place.rpartition("/")[2], sealed_at__isnull=True, ended_at__isnull=True
             ).update(ended_at=clock.now(), ended_why="terminated")
+        yesterday = clock.now() - limits.DAY  # so that no later example meets the daily limit
+        Upload.objects.filter(sealed_at__isnull=False).update(sealed_at=yesterday)
         cleaning.remove_abandoned(now=clock.now())

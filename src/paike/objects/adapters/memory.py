@@ -12,12 +12,15 @@ from paike.objects import ports
 
 
 class MemoryStore:
-    """Objects live in a dictionary."""
+    """Objects live in a dictionary. `is_full`: it takes nothing more."""
 
     def __init__(self) -> None:
         self._objects: dict[str, bytes] = {}
+        self.is_full = False
 
     def put_file(self, key: str, path: Path) -> None:
+        if self.is_full:
+            raise ports.StoreFull(key)
         self._objects[ports.check_key(key)] = path.read_bytes()
 
     def open_read(self, key: str) -> IO[bytes]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 import xlsxwriter
 
 Cell = str | int | float | None
-FORMULA_STARTS = frozenset("=+-@\t\r\n")
+FORMULA_STARTS = frozenset("=+-@＝＋－＠\t\r\n")  # some Excels read the full-width ones too
 
 
 def harmless(cell: Cell) -> Cell:
