@@ -5,7 +5,7 @@ Why, and what else was considered: docs/decisions. At scale nginx may send `/upl
 """
 
 import os
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from typing import Any, cast
 
 from a2wsgi import WSGIMiddleware
@@ -39,7 +39,7 @@ def build() -> Application:
     return route(beside, whole_body(pages))
 
 
-def route(prefixes: dict[str, Application], otherwise: Application) -> Application:
+def route(prefixes: Mapping[str, Application], otherwise: Application) -> Application:
     """Send a request to the application whose prefix its path has."""
 
     async def application(scope: Message, receive: Receive, send: Send) -> None:

@@ -5,13 +5,13 @@ from paike.accounts.actions import staff as staff_actions
 from paike.audit.models import Record
 from paike.kernel import clock
 from paike.notify.models import Message
-from tests.factories import orgs
+from tests.factories import accounts
 
 pytestmark = pytest.mark.django_db
 
 
 def test_after_a_reset_the_next_sign_in_sets_up_a_new_one() -> None:
-    organiser, clerk, now = orgs.organiser(), orgs.clerk(), clock.now()
+    organiser, clerk, now = accounts.staff_account(), accounts.staff_account(), clock.now()
     assert clerk.totp_confirmed_at is not None
     recovery_codes.renew(account=clerk, now=now)
     row = totp_resets.reset(account=clerk, by=organiser, reason="更换手机", now=now)
@@ -27,7 +27,7 @@ def test_after_a_reset_the_next_sign_in_sets_up_a_new_one() -> None:
 
 
 def test_it_needs_a_reason_and_something_to_reset() -> None:
-    organiser, clerk, now = orgs.organiser(), orgs.clerk(), clock.now()
+    organiser, clerk, now = accounts.staff_account(), accounts.staff_account(), clock.now()
     with pytest.raises(totp_resets.NoReason):
         totp_resets.reset(account=clerk, by=organiser, reason="  ", now=now)
     totp_resets.reset(account=clerk, by=organiser, reason="更换手机", now=now)

@@ -32,7 +32,7 @@ def _kinds_of(node: ast.AST) -> list[str]:
         values = [keyword.value for keyword in node.keywords if keyword.arg == "kind"]
     elif isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "KINDS":
         values = node.value.values if isinstance(node.value, ast.Dict) else []
-    return [value.value for value in values if isinstance(value, ast.Constant)]
+    return [str(value.value) for value in values if isinstance(value, ast.Constant)]
 
 
 def test_every_kind_that_is_sent_is_known_and_every_known_kind_is_sent() -> None:
