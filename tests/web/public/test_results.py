@@ -1,4 +1,5 @@
 import json
+import re
 
 import pytest
 from django.test import Client
@@ -52,6 +53,7 @@ def test_the_table_opens_in_a_spreadsheet(published: Race, client: Client) -> No
     body = client.get(f"/c/{published.call.slug}/result/result.csv").content
     assert body.startswith("\ufeffrank,".encode())
     assert len(body.splitlines()) == 9
+    assert re.search(rb",\(\d+/\d+\),", body)  # bare, a spreadsheet would make it a date
 
 
 def test_a_certificate_is_checked_and_opened(best: Award, client: Client) -> None:

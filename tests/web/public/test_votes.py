@@ -8,9 +8,11 @@ from django.test import Client
 
 from paike.campaigns.models import Campaign
 from paike.entries.models import Entry
+from paike.exhibition.models import Publication
 from paike.kernel import clock
 from paike.voting.models import Ballot
-from tests.factories import accounts, race
+from paike.web.public.ballot_paper import Line
+from tests.factories import accounts, exhibition, race
 
 
 @pytest.fixture
@@ -108,6 +110,80 @@ def test_sending_the_page_again_is_the_same_receipt(call: Campaign, works: list[
     changed = post(voter, call, works[1:6], key=key)
     assert changed["Location"] == first["Location"]
     assert "之后的改动没有计入" in voter.get(changed["Location"]).content.decode()
+
+
+def test_a_link_from_elsewhere_fills_in_no_ballot(
+    call: Campaign, works: list[Entry], client: Client
+) -> None:
+    chosen = ",".join(str(work.pk) for work in works[:5])
+    for site in ("cross-site", "none"):
+        answer = client.get(f"{page(call)}?s=AAAA&works={chosen}", headers={"Sec-Fetch-Site": site})
+        assert answer.context["paper"].chosen == 0
+        tap = client.get(
+            f"/c/{call.slug}/ballots/?works={chosen}", headers={"Sec-Fetch-Site": site}
+        )
+        assert "works" not in tap["Location"]
+    own = client.get(
+        f"{page(call)}?s=AAAA&works={chosen}", headers={"Sec-Fetch-Site": "same-origin"}
+    )
+    assert own.context["paper"].chosen == 5
+
+
+def test_a_link_that_is_passed_on_shows_everybody_another_order(
+    call: Campaign, works: list[Entry], client: Client
+) -> None:
+    visitors: list[dict[str, Any]] = [
+        {"REMOTE_ADDR": "10.1.0.1", "headers": {"User-Agent": "A"}},
+        {"REMOTE_ADDR": "10.2.0.1", "headers": {"User-Agent": "A"}},
+        {"REMOTE_ADDR": "10.1.0.1", "headers": {"User-Agent": "B"}},
+    ]
+    orders = {
+        tuple(line.id for line in client.get(f"{page(call)}?s=AAAA", **who).context["paper"].lines)
+        for who in visitors
+    }
+    assert len(orders) == 3
+
+
+def test_a_film_the_editor_took_down_does_not_play_on_the_ballot(
+    call: Campaign, works: list[Entry], client: Client, now: datetime
+) -> None:
+    exhibition.renditions(works[0])
+    assert _line(client, call, works[0]).film
+    Publication.objects.create(
+        entry=works[0],
+        version=works[0].versions.get(),
+        title="甲",
+        credit="乙",
+        published_at=now,
+        published_by=works[0].owner,
+        hidden_at=now,
+        hidden_why="投诉处理中",
+    )
+    assert _line(client, call, works[0]).film == ""
+    assert _line(client, call, works[0]).title
+
+
+def _line(client: Client, call: Campaign, work: Entry) -> Line:
+    paper = client.get(f"{page(call)}?s=AAAA").context["paper"]
+    found: Line = next(line for line in paper.lines if line.id == work.pk)
+    return found
+
+
+def test_the_receipt_says_how_many_ballots_are_left(now: datetime, db: None) -> None:
+    five_a_day = {
+        "ballots_per_period = 1": "ballots_per_period = 5",
+        "works_min = 5": "works_min = 1",
+        "works_max = 5": "works_max = 1",
+    }
+    call = race.campaign(now=now, replace=five_a_day)
+    works = race.shortlist(call, works=3, now=now)
+    voter = accounts.client(accounts.account())
+    first = voter.get(post(voter, call, works[:1])["Location"]).content.decode()
+    assert "本时段还可投 4 张" in first
+    assert "下次可投票" not in first
+    again = post(voter, call, works[:1])
+    assert again.status_code == 409
+    assert "最多投 1 票" in again.content.decode()
 
 
 def test_nonsense_is_not_a_work(call: Campaign, works: list[Entry]) -> None:

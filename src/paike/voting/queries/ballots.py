@@ -1,10 +1,15 @@
 """Ballots that were cast."""
 
 from collections import Counter
+from datetime import datetime
 from uuid import UUID
 
 from paike.accounts.models import Account
+from paike.campaigns.models import Campaign
+from paike.campaigns.queries import campaigns
+from paike.campaigns.rules import stages
 from paike.voting.models import Ballot, Pick
+from paike.voting.rules import grammar
 
 
 def by_receipt(receipt: str) -> Ballot | None:
@@ -20,6 +25,16 @@ def of_voter(*, campaign_id: UUID, voter: Account) -> list[Ballot]:
 def in_period(*, campaign_id: UUID, voter: Account, period: str) -> list[Ballot]:
     found = Ballot.objects.filter(campaign_id=campaign_id, voter=voter, period=period)
     return list(found.order_by("ordinal"))
+
+
+def left(campaign: Campaign, *, voter: Account, now: datetime) -> int:
+    """How many more ballots the voter may cast in the period of `now`."""
+    rulebook = campaigns.rulebook_of(campaign)
+    if not stages.allows(rulebook, "vote", now):
+        return 0
+    slot = grammar.slot(rulebook.ballot, now=now, zone=rulebook.timezone)
+    used = in_period(campaign_id=campaign.pk, voter=voter, period=slot.name)
+    return max(rulebook.ballot.ballots_per_period - len(used), 0)
 
 
 def votes_in(ballots: list[Ballot]) -> dict[str, int]:
