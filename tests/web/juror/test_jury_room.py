@@ -80,8 +80,9 @@ def test_the_form_works_without_script(juror: Client, seat: Seat, works: list[En
 
 
 def test_later_goes_on_to_the_next_open_work(juror: Client, seat: Seat, works: list[Entry]) -> None:
-    answer = juror.post(sheet_url(seat, works[0], "later/"), {"later": "1"})
-    assert answer["Location"] == sheet_url(seat, works[1])
+    pile = [row.work for row in juror.get(f"/jury/{seat.panel_id}/").context["rows"]]
+    answer = juror.post(f"/jury/{seat.panel_id}/works/{pile[0].id}/later/", {"later": "1"})
+    assert answer["Location"] == f"/jury/{seat.panel_id}/works/{pile[1].id}/"
 
 
 def test_recusal_needs_a_reason_and_can_be_taken_back(
@@ -132,3 +133,17 @@ def test_an_invitation_can_be_declined(panel: Panel, client: Client, now: dateti
     _, token = seats.invite(panel_id=panel.pk, name="李评委", by=orgs.organiser(), now=now)
     assert client.post(f"/jury/invitations/{token}/refusal/").status_code == 200
     assert Seat.objects.get().declined_at is not None
+
+
+def test_every_juror_has_an_order_of_its_own_that_stays(panel: Panel, now: datetime) -> None:
+    race.shortlist(panel.campaign, works=6, now=now)
+    orders = []
+    for each in [race.seat(panel, now=now) for _ in range(3)]:
+        browser = accounts.client(each.account, strong=True)
+        seen = [
+            [row.work.id for row in browser.get(f"/jury/{panel.pk}/").context["rows"]]
+            for _ in range(2)
+        ]
+        assert seen[0] == seen[1]
+        orders.append(tuple(seen[0]))
+    assert len(set(orders)) > 1
