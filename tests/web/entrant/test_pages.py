@@ -132,7 +132,7 @@ def test_a_submitted_work_shows_its_road_and_no_form(
     text = answer.content.decode()
     assert "作品已提交" in text
     assert "data-upload" not in text
-    assert "作品的路" in text
+    assert "作品进度" in text
     assert Version.objects.count() == 1
     browser.post(f"/entries/{entry.pk}/submissions/", {"declarations": SIGNED})
     assert Version.objects.count() == 1

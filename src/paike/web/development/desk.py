@@ -42,7 +42,9 @@ class ClockForm(forms.Form):
 def home(request: HttpRequest) -> HttpResponse:
     wanted = request.GET.get("to", "").strip()
     context = {
-        "letters": outbox.letters(to=wanted),
+        "letters": [
+            (letter, datetime.fromisoformat(letter.at)) for letter in outbox.letters(to=wanted)
+        ],
         "to": wanted,
         "now": clock.now(),
         "can_move": bool(os.environ.get("PAIKE_CLOCK_FILE")),

@@ -178,7 +178,7 @@ def whole(
             entry_id=entry.pk, audiences=[Audience.PUBLIC, Audience.CONCERNED]
         ),
         "stories": _stories(entry),
-        "withdrawable": where not in standing.OUT,
+        "withdrawable": where not in standing.OUT and state.key is not StateKey.SHORTLISTED,
         "chip": _chip(entry, state, award),
     }
     context |= film(entry, now)

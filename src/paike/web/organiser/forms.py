@@ -69,7 +69,7 @@ class ExportForm(forms.Form):
 
     format = forms.ChoiceField(
         label=_("格式"),
-        choices=[("xlsx", "Excel (.xlsx)"), ("csv", "CSV (UTF-8 BOM)")],
+        choices=[("xlsx", "Excel (.xlsx)"), ("csv", "CSV")],
         initial="xlsx",
         widget=forms.RadioSelect,
     )

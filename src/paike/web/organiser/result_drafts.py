@@ -79,13 +79,14 @@ def render_draft(request: HttpRequest, campaign: Campaign) -> HttpResponse:
     rows = _rows(found, rulebook)
     by_id = {row.id: row for row in rows}
     published = results.of_campaign(campaign.pk)
+    names = {body.code: body.short_name for body in rulebook.bodies}
     context = {
         "campaign": campaign,
         "rulebook": rulebook,
         "draft": found,
         "rows": rows,
         "lines": [_line(each, by_id, rulebook) for each in found.lines],
-        "tallies": found.outcome.tallies,
+        "tallies": [(tally, names.get(tally.code, "")) for tally in found.outcome.tallies],
         "prizes": {prize.code for prize in found.outcome.prizes},
         "published": published,
         "awards": _given(published) if published else [],
