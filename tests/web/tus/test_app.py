@@ -378,9 +378,10 @@ def test_no_disk_no_upload(browser: Browser, entry: Entry, monkeypatch: pytest.M
 
 
 def test_the_place_is_made_by_us_alone(browser: Browser, entry: Entry) -> None:
-    named = {"upload_length": "5", "upload_metadata": packed({"entry": str(entry.pk)})}
+    metadata = packed({"entry": str(entry.pk)})
     for path in ("/uploads/拍/", "/uploads/a/b/"):
-        assert browser.ask("POST", path, **named).status == 405
+        reply = browser.ask("POST", path, upload_length="5", upload_metadata=metadata)
+        assert reply.status == 405
     place = begun(browser, entry)
     assert place == f"/uploads/{upload_of(place).pk}"
     assert browser.head(place.replace("/uploads/", "/uploads/x/")).status == 404
