@@ -4,14 +4,28 @@ import os
 from collections.abc import Iterator
 
 import pytest
+from django.db import connection
 from django.test import Client
 from playwright.sync_api import Browser
+from pytest_django import DjangoDbBlocker
 
 from paike.notify import ports
 from paike.notify.adapters.mail.memory import MemoryMail
 from paike.notify.adapters.sms.memory import MemorySms
 from tests.e2e import chromium as browsers
 from tests.factories import accounts
+
+
+@pytest.fixture(autouse=True)
+def _committed_jobs_end_with_their_test(
+    request: pytest.FixtureRequest, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    """Django empties the tables of its own models only; the job engine keeps its tables itself."""
+    yield
+    marker = request.node.get_closest_marker("django_db")
+    if (marker and marker.kwargs.get("transaction")) or "transactional_db" in request.fixturenames:
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_workers CASCADE")
 
 
 @pytest.fixture

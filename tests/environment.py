@@ -8,6 +8,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+import hypothesis
+
 sys.path.insert(0, str(Path(__file__).parent.parent / "src"))
 
 
@@ -22,7 +24,8 @@ def _prepare() -> None:
     from paike.vault import keyring
 
     keyring.create(keys / "keyring.json")
-    embedded = not os.environ.get("PAIKE_DATABASE_URL")
+    # Pure rules need no database, and none is started for a run of nothing else.
+    embedded = not {"PAIKE_DATABASE_URL", "PAIKE_TEST_RULES"} & set(os.environ)
     if embedded:
         from paike.config.postgres import cluster
 
@@ -39,3 +42,11 @@ def _prepare() -> None:
 
 
 _prepare()
+
+# The same examples on every run and every machine, however slow. `--hypothesis-profile=search` looks
+# for new ones.
+hypothesis.settings.register_profile(
+    "paike", deadline=None, derandomize=True, max_examples=60, database=None
+)
+hypothesis.settings.register_profile("search", deadline=None, max_examples=2000)
+hypothesis.settings.load_profile("paike")

@@ -5,7 +5,7 @@ python tools/run_tests.py check     what is quick: lint, types, contracts, pure 
 """
 
 import os
-import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -20,6 +20,7 @@ ROOT = Path(__file__).parent.parent
 BIN = Path(sys.executable).parent
 FRONTEND = ROOT / "frontend"
 CODE = ("src", "tests", "tools", "bench", "manage.py")
+NEWER = "python3.13"
 KINDS = ("passed", "failed", "skipped")
 
 
@@ -60,7 +61,7 @@ def main() -> int:
     begun, tally = time.monotonic(), Tally()
     steps: list[Callable[[Tally, Path], None]] = [check]
     if sys.argv[1:] != ["check"]:
-        steps += [our_postgres, debians_postgres, front_end, wheel]
+        steps += [newer_python, our_postgres, debians_postgres, front_end, wheel]
     with tempfile.TemporaryDirectory(prefix="paike-tests-") as folder:
         for step in steps:
             step(tally, Path(folder))
@@ -74,10 +75,11 @@ def check(tally: Tally, folder: Path) -> None:
     """What needs no database; the slow ones run beside each other."""
     places = [place for place in CODE if (ROOT / place).exists()]
     commands: dict[str, list[str | Path]] = {
-        "types": [BIN / "mypy", "src", "tools"],
+        "types": [BIN / "mypy", "src", "tools", "tests"],
         "lint": [BIN / "ruff", "check", "--quiet", *places],
         "format": [BIN / "ruff", "format", "--check", "--quiet", *places],
         "import contracts": [BIN / "lint-imports"],
+        "both languages": [BIN / "python", "-m", "tools.messages", "check"],
         "front end": ["npm", "run", "--silent", "check"],
     }
     running = {
@@ -87,13 +89,51 @@ def check(tally: Tally, folder: Path) -> None:
         )
         for name, command in commands.items()
     }  # fmt: skip
-    _pytest(tally, folder, "rules", "-m", "rules")
+    with _environment(PAIKE_TEST_RULES="1"):
+        _pytest(tally, folder, "rules", "-m", "rules")
     for name, process in running.items():
         output, _ = process.communicate()
         _say(name, ok=process.returncode == 0)
         if process.returncode:
             print(output)
             tally.broken.append(name)
+
+
+def newer_python(tally: Tally, folder: Path) -> None:
+    """The pure rules once more on the newest Python we promise, with another order of sets."""
+    found = shutil.which(NEWER)
+    works = found and subprocess.run([found, "--version"], check=False, capture_output=True)
+    if not found or not works or works.returncode:
+        print(f"--- {NEWER}: not on this machine, left out", flush=True)
+        return
+    python = _newer_environment(found)
+    if python is None:
+        tally.broken.append(f"an environment for {NEWER}")
+        return
+    with _environment(PYTHONHASHSEED="2021", PAIKE_TEST_RULES="1"):
+        _pytest(tally, folder, "rules-newer", "-m", "rules", python=python)
+
+
+def _newer_environment(found: str) -> Path | None:
+    """The Python of an environment beside ours, made when the lock has changed."""
+    place, lock = ROOT / ".venv" / NEWER, ROOT / "requirements-dev.lock"
+    python, stamp = place / "bin" / "python", place / "lock"
+    if stamp.exists() and stamp.read_bytes() == lock.read_bytes():
+        return python
+    uv = shutil.which("uv", path=f"{BIN}:{os.environ['PATH']}")
+    install = (
+        [uv, "pip", "install", "--python", str(python)]
+        if uv
+        else [str(python), "-m", "pip", "install"]
+    )
+    for command in (
+        [found, "-m", "venv", "--clear", str(place)],
+        [*install, "--quiet", "-r", str(lock)],
+    ):
+        if subprocess.run(command, cwd=ROOT, check=False).returncode:
+            return None
+    shutil.copy(lock, stamp)
+    return python
 
 
 def our_postgres(tally: Tally, folder: Path) -> None:
@@ -143,17 +183,20 @@ def wheel(tally: Tally, folder: Path) -> None:
     _pytest(tally, folder, "wheel", "-m", "wheel")
 
 
-def _pytest(tally: Tally, folder: Path, name: str, *arguments: str) -> None:
+def _pytest(
+    tally: Tally, folder: Path, name: str, *arguments: str, python: Path = BIN / "python"
+) -> None:
     report = folder / f"{name}.xml"
-    command = [str(BIN / "python"), "-m", "pytest", "-q", f"--junit-xml={report}", *arguments]
+    command = [str(python), "-m", "pytest", "-q", f"--junit-xml={report}", "--durations=20"]
+    command += ["--durations-min=2", *arguments]
     _counted(tally, f"pytest {name}", command, report)
 
 
 def _counted(tally: Tally, name: str, command: list[str], report: Path, cwd: Path = ROOT) -> None:
-    before = tally.counts["failed"]
+    before, begun = tally.counts["failed"], time.monotonic()
     code = subprocess.run(command, cwd=cwd, check=False).returncode
     tally.add_report(report)
-    _say(name, ok=code == 0)
+    _say(name, ok=code == 0, since=begun)
     # 5: pytest found no test of this kind.
     if code not in (0, 5) and tally.counts["failed"] == before:
         tally.broken.append(name)
@@ -173,8 +216,9 @@ def _environment(**values: str) -> Iterator[None]:
                 os.environ[name] = value
 
 
-def _say(name: str, *, ok: bool) -> None:
-    print(re.sub(r"\s+", " ", f"--- {name}: {'ok' if ok else 'FAILED'}"), flush=True)
+def _say(name: str, *, ok: bool, since: float = 0.0) -> None:
+    took = f" in {time.monotonic() - since:.0f} s" if since else ""
+    print(f"--- {name}: {'ok' if ok else 'FAILED'}{took}", flush=True)
 
 
 if __name__ == "__main__":
