@@ -279,11 +279,10 @@ def test_jurors_see_neither_names_nor_units(call: Campaign) -> None:
 
 def test_nobody_steps_aside_from_a_work_outside_the_race(panel: Panel) -> None:
     stranger = race.entry(panel.campaign, number=77)
-    seat = race.seat(panel)
+    juror = accounts.staff_account()
+    seat = race.seat(panel, account=juror)
     with pytest.raises(recusals.NotInTheRace):
-        recusals.declare(
-            seat_id=seat.pk, entry_id=stranger.pk, reason="旧识", by=seat.account, now=NOW
-        )
+        recusals.declare(seat_id=seat.pk, entry_id=stranger.pk, reason="旧识", by=juror, now=NOW)
 
 
 @pytest.mark.django_db(transaction=True)
