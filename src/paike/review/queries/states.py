@@ -1,6 +1,6 @@
 """Where entries stand, for one, for many or for a whole campaign: one SQL statement each time."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
@@ -11,6 +11,7 @@ from django.db.models import (
     CharField,
     DateTimeField,
     Exists,
+    Expression,
     F,
     OuterRef,
     Q,
@@ -59,7 +60,7 @@ def of_entries(entry_ids: Iterable[UUID]) -> dict[UUID, EntryState]:
 def annotate(entries: QuerySet[Entry]) -> QuerySet[Any]:
     """Entries with `state`, `state_unit_id`, `state_since`, `latest_version_id`."""
     known: QuerySet[Any] = _with_rows(entries)
-    known = known.annotate(state=_state(), state_since=_since())
+    known = known.annotate(state=_first_that_holds(_state), state_since=_first_that_holds(_since))
     return cast("QuerySet[Any]", known.annotate(state_unit_id=F("waits_at_id")))
 
 
@@ -98,32 +99,44 @@ def _with_rows(entries: QuerySet[Entry]) -> QuerySet[Any]:
     )
 
 
-def _rungs() -> list[tuple[Q, StateKey]]:
-    """The first that holds, from the end of the road to its beginning."""
-    listed = Q(list_added_at__isnull=False)
+def _first_that_holds(leaf: Callable[[StateKey], Expression]) -> Case:
+    """What `leaf` makes of an entry's state: the first that holds, from the end of the road to its
+    beginning. Nested, since PostgreSQL looks a row up anew wherever a condition names it."""
     sent = Q(list_submitted_at__isnull=False)
+    ranked = Q(list_rank__isnull=False)
     sealed = Q(shortlist_sealed_at__isnull=False)
     current = Q(waits_version_id=F("latest_version_id"))  # the unit speaks of the latest version
-    accepted = Q(decided="accept") & current
     open_ = Q(waits_since__isnull=False, waits_closed_at__isnull=True)
     refused = Q(version_refused_at__isnull=False)
-    return [
+
+    def case(*rungs: tuple[Q, StateKey | Case], default: StateKey) -> Case:
+        made = [(when, leaf(then) if isinstance(then, StateKey) else then) for when, then in rungs]
+        return Case(*(When(when, then=then) for when, then in made), default=leaf(default))
+
+    listed = case(
+        (~sent, StateKey.LISTED),
+        (~ranked, StateKey.RESERVE),
+        (sealed, StateKey.NOT_SHORTLISTED),
+        default=StateKey.RECOMMENDED,
+    )
+    accepted = case(
+        (Q(route=Route.INDIVIDUAL) & sealed, StateKey.NOT_SHORTLISTED),
+        (Q(body_has_submitted=True), StateKey.NOT_RECOMMENDED),
+        default=StateKey.ACCEPTED,
+    )
+    return case(
         (Q(disqualification__isnull=False), StateKey.DISQUALIFIED),
         (Q(withdrawal__isnull=False), StateKey.WITHDRAWN),
         (Q(shortlisted_at__isnull=False), StateKey.SHORTLISTED),
-        (listed & sent & Q(list_rank__isnull=False) & sealed, StateKey.NOT_SHORTLISTED),
-        (listed & sent & Q(list_rank__isnull=False), StateKey.RECOMMENDED),
-        (listed & sent, StateKey.RESERVE),
-        (listed, StateKey.LISTED),
-        (accepted & Q(route=Route.INDIVIDUAL) & sealed, StateKey.NOT_SHORTLISTED),
-        (accepted & Q(body_has_submitted=True), StateKey.NOT_RECOMMENDED),
-        (accepted & ~open_, StateKey.ACCEPTED),
+        (Q(list_added_at__isnull=False), listed),
+        (Q(decided="accept") & current, accepted),
         (open_ & (current | refused), StateKey.WAITING),
         (refused, StateKey.REFUSED),
         (Q(decided="return") & current, StateKey.RETURNED),
         (Q(decided="decline") & current, StateKey.DECLINED),
         (Q(latest_version_id__isnull=False), StateKey.CHECKING),
-    ]
+        default=StateKey.DRAFT,
+    )
 
 
 _SINCE = {
@@ -137,25 +150,15 @@ _SINCE = {
     StateKey.WAITING: "waits_since",
     StateKey.REFUSED: "version_refused_at",
     StateKey.CHECKING: "version_at",
+    StateKey.DRAFT: "created_at",
 }
 
 
-def _state() -> Case:
-    return Case(
-        *(When(condition, then=Value(key.value)) for condition, key in _rungs()),
-        default=Value(StateKey.DRAFT.value),
-        output_field=CharField(),
-    )
+def _state(key: StateKey) -> Expression:
+    return Value(key.value, output_field=CharField())
 
 
-def _since() -> Case:
+def _since(key: StateKey) -> Expression:
     """By the same conditions and not by `state`, which PostgreSQL would work out anew for every
     state that it is compared with."""
-    return Case(
-        *(
-            When(condition, then=Coalesce(_SINCE.get(key, "decided_at"), "created_at"))
-            for condition, key in _rungs()
-        ),
-        default=F("created_at"),
-        output_field=DateTimeField(),
-    )
+    return Coalesce(_SINCE.get(key, "decided_at"), "created_at", output_field=DateTimeField())
