@@ -21,12 +21,12 @@ from paike.web.shared import cards, gate
 
 @dataclass(frozen=True)
 class NoLonger:
-    """A certificate that was given and does not hold any more."""
+    """A certificate that was given and does not hold any more. Why is between the organiser and the
+    entrant: a reason may name people."""
 
     number: str
     title: str
     award: cards.Words
-    why: str
     now: cards.Words  # what holds instead
     url: str
 
@@ -87,7 +87,6 @@ def _revoked(award: Award) -> NoLonger:
         number=award.number,
         title=_title(award),
         award=certificates.level_of(rulebook, award.level),
-        why=award.revoked_why,
         now=Text("这部作品的奖项已被撤销。", "The award of this work has been revoked."),
         url="",
     )
@@ -101,7 +100,6 @@ def _superseded(paper: SupersededPaper) -> NoLonger:
         number=paper.number,
         title=_title(award),
         award=certificates.level_of(rulebook, paper.level),
-        why="",
         now=Text(
             f"作品已依次递补为{level.zh}，请以新证书 {award.number} 为准。",
             f"The work moved up to: {level.en}. Certificate {award.number} holds instead.",
