@@ -2,7 +2,7 @@ import pytest
 from django.test import Client
 
 from paike.exhibition.models import Publication
-from tests.factories import accounts, exhibition, orgs, review
+from tests.factories import accounts, exhibition, orgs, race, review
 
 pytestmark = pytest.mark.django_db
 
@@ -35,6 +35,15 @@ def test_publishing_one_leads_to_the_next() -> None:
     assert Publication.objects.get(entry=first).synopsis == TEXTS["synopsis"]
     shelf = browser.get(f"/editor/{campaign.slug}/?shelf=shown").content.decode()
     assert first.title in shelf
+
+
+def test_a_work_is_found_under_its_own_call_only() -> None:
+    campaign = review.small_call()
+    other = race.campaign(slug="another-call")
+    entry = review.waiting(campaign=campaign).entry
+    browser = editor()
+    assert browser.get(f"/editor/{campaign.slug}/works/{entry.pk}/").status_code == 200
+    assert browser.get(f"/editor/{other.slug}/works/{entry.pk}/").status_code == 404
 
 
 def test_a_phone_number_has_to_be_confirmed() -> None:

@@ -91,12 +91,12 @@ def one_shown(*, campaign_id: UUID, entry_id: UUID) -> Shown | None:
     return next(iter(shown(campaign_id=campaign_id, entry_ids=[entry_id])), None)
 
 
-def preview(entry_id: UUID) -> Waiting | None:
-    """What would become public of a submitted work."""
+def preview(*, campaign_id: UUID, entry_id: UUID) -> Waiting | None:
+    """What would become public of a work submitted to this call."""
     latest = entries.latest_versions([entry_id]).get(entry_id)
-    if latest is None:
+    is_of_call = Entry.objects.filter(pk=entry_id, campaign_id=campaign_id).exists()
+    if latest is None or not is_of_call:
         return None
-    campaign_id = Entry.objects.values_list("campaign_id", flat=True).get(pk=entry_id)
     made = renditions.of([latest.film_id])
     return _waiting(latest, made[latest.film_id], _themes(campaign_id))
 

@@ -57,7 +57,7 @@ def desk(request: HttpRequest, slug: str) -> HttpResponse:
 def publication(request: HttpRequest, slug: str, entry_id: UUID) -> HttpResponse:
     """One work exactly as the public will see it, and the button that publishes it."""
     campaign = packages.campaign_of(request, slug)
-    work = gate.find(queries.preview(entry_id))
+    work = gate.find(queries.preview(campaign_id=campaign.pk, entry_id=entry_id))
     known = queries.of_entry(entry_id)
     texts = {
         "synopsis": known.synopsis if known else work.synopsis,
