@@ -5,11 +5,10 @@ from typing import Any
 
 from django.db import transaction
 
+from paike.accounts.actions import trail
 from paike.accounts.events import AccountClosed
 from paike.accounts.models import Account, Consent, Contact, RecoveryCode
 from paike.accounts.rules import privacy
-from paike.audit.actions import records
-from paike.audit.models import Audience
 from paike.kernel import events
 from paike.notify.models import Message
 
@@ -22,7 +21,7 @@ def correct(*, account: Account, real_name: str, unit_name: str, now: datetime) 
     row = Account.objects.select_for_update(no_key=True).get(id=account.id)
     row.real_name, row.unit_name = real_name.strip(), unit_name.strip()
     row.save(update_fields=["real_name", "unit_name"])
-    _audit("account.corrected", row, now)
+    trail.write(act="account.corrected", account=row, now=now)
     return row
 
 
@@ -37,7 +36,7 @@ def choose_language(*, account: Account, language: str) -> None:
 @transaction.atomic
 def export(*, account: Account, now: datetime) -> dict[str, Any]:
     """Everything this room and the inbox know about the person, readable; audited."""
-    _audit("account.exported", account, now)
+    trail.write(act="account.exported", account=account, now=now)
     contacts = account.contacts.order_by("confirmed_at")
     return {
         "account": {
@@ -80,7 +79,7 @@ def withdraw_consent(*, account: Account, now: datetime) -> None:
     agrees again at the next sign-in or closes it."""
     live = Consent.objects.filter(account=account, kind=privacy.KIND, withdrawn_at__isnull=True)
     if live.update(withdrawn_at=now):
-        _audit("consent.withdrawn", account, now)
+        trail.write(act="consent.withdrawn", account=account, now=now)
 
 
 @transaction.atomic
@@ -101,16 +100,5 @@ def close(*, account: Account, now: datetime) -> None:
     row.is_active, row.closed_at = False, now
     row.set_unusable_password()
     row.save()
-    _audit("account.closed", row, now)
+    trail.write(act="account.closed", account=row, now=now)
     events.publish(AccountClosed(account_id=row.id, at=now))
-
-
-def _audit(act: str, account: Account, now: datetime) -> None:
-    records.write(
-        now=now,
-        act=act,
-        thing="account",
-        thing_id=account.id,
-        actor=account,
-        audience=Audience.STAFF,
-    )

@@ -6,11 +6,9 @@ from datetime import datetime
 
 from django.db import transaction
 
-from paike.accounts.actions import attempts
+from paike.accounts.actions import attempts, trail
 from paike.accounts.models import Account, RecoveryCode
 from paike.accounts.rules import limits
-from paike.audit.actions import records
-from paike.audit.models import Audience
 from paike.kernel import ids
 from paike.kernel.text import Text
 from paike.vault import cipher
@@ -34,7 +32,7 @@ def renew(*, account: Account, now: datetime) -> list[str]:
     RecoveryCode.objects.bulk_create(
         RecoveryCode(account=account, code_hash=_hash(account, code)) for code in plain
     )
-    _audit("recovery-codes.renewed", account, now)
+    trail.write(act="recovery-codes.renewed", account=account, now=now)
     return [f"{code[:5]}-{code[5:]}" for code in plain]
 
 
@@ -54,7 +52,7 @@ def use(*, account: Account, code: str, now: datetime) -> None:
             raise WrongCode
         right[0].used_at = now
         right[0].save(update_fields=["used_at"])
-        _audit("recovery-code.used", account, now)
+        trail.write(act="recovery-code.used", account=account, now=now)
 
 
 def left(*, account: Account) -> int:
@@ -64,14 +62,3 @@ def left(*, account: Account) -> int:
 
 def _hash(account: Account, code: str) -> str:
     return cipher.blind_index(f"{account.id}.{code}", purpose="recovery-code")
-
-
-def _audit(act: str, account: Account, now: datetime) -> None:
-    records.write(
-        now=now,
-        act=act,
-        thing="account",
-        thing_id=account.id,
-        actor=account,
-        audience=Audience.STAFF,
-    )

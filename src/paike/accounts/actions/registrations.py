@@ -4,10 +4,9 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
+from paike.accounts.actions import trail
 from paike.accounts.models import Account, Consent, Contact
 from paike.accounts.rules import privacy
-from paike.audit.actions import records
-from paike.audit.models import Audience
 from paike.kernel.text import Text
 from paike.vault import cipher
 
@@ -54,7 +53,7 @@ def add_contact(*, account: Account, kind: str, value: str, now: datetime) -> Co
             )
     except IntegrityError as fault:  # bound elsewhere between the look and the write
         raise ContactTaken from fault
-    _audit("contact.added", account, now, {"kind": kind})
+    trail.write(act="contact.added", account=account, now=now, details={"kind": kind})
     return contact
 
 
@@ -69,7 +68,9 @@ def give_consent(*, account: Account, now: datetime) -> Consent:
         defaults={"text_hash": privacy.text_hash(), "at": now},
     )
     if is_new:
-        _audit("consent.given", account, now, {"version": privacy.VERSION})
+        trail.write(
+            act="consent.given", account=account, now=now, details={"version": privacy.VERSION}
+        )
     return consent
 
 
@@ -84,17 +85,5 @@ def _register(kind: str, value: str, index: str, now: datetime) -> Account:
             )
     except IntegrityError:  # the same person, twice at the same moment
         return Contact.objects.select_related("account").get(kind=kind, index=index).account
-    _audit("account.registered", account, now, {"by": kind})
+    trail.write(act="account.registered", account=account, now=now, details={"by": kind})
     return account
-
-
-def _audit(act: str, account: Account, now: datetime, details: dict[str, str]) -> None:
-    records.write(
-        now=now,
-        act=act,
-        thing="account",
-        thing_id=account.id,
-        actor=account,
-        audience=Audience.STAFF,
-        details=details,
-    )

@@ -7,11 +7,9 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from paike.accounts.actions import attempts, recovery_codes
+from paike.accounts.actions import attempts, recovery_codes, trail
 from paike.accounts.models import Account
 from paike.accounts.rules import codes, limits, totp, usernames
-from paike.audit.actions import records
-from paike.audit.models import Audience
 from paike.kernel.text import Text
 
 
@@ -68,7 +66,7 @@ def create(*, username: str, display_name: str, password: str, now: datetime) ->
             account.save()
     except IntegrityError as fault:
         raise UsernameTaken from fault
-    _audit("staff.created", account, now)
+    trail.write(act="staff.created", account=account, now=now)
     return account
 
 
@@ -117,7 +115,7 @@ def confirm_totp(*, account: Account, code: str, now: datetime) -> list[str]:
         row = Account.objects.select_for_update(no_key=True).get(id=account.id)
         row.totp_confirmed_at = row.totp_confirmed_at or now
         row.save(update_fields=["totp_confirmed_at"])
-        _audit("totp.confirmed", row, now)
+        trail.write(act="totp.confirmed", account=row, now=now)
         return recovery_codes.renew(account=row, now=now)
 
 
@@ -146,7 +144,7 @@ def check_totp(*, account: Account, code: str, now: datetime) -> None:
 @transaction.atomic
 def signed_in(*, account: Account, now: datetime) -> None:
     """Write down that a strong session began."""
-    _audit("staff.signed-in", account, now)
+    trail.write(act="staff.signed-in", account=account, now=now)
 
 
 def change_password(*, account: Account, old: str, new: str, now: datetime) -> Account:
@@ -163,7 +161,7 @@ def change_password(*, account: Account, old: str, new: str, now: datetime) -> A
         row = Account.objects.select_for_update(no_key=True).get(id=account.id)
         row.set_password(new)
         row.save(update_fields=["password"])
-        _audit("staff.password-changed", row, now)
+        trail.write(act="staff.password-changed", account=row, now=now)
     return row
 
 
@@ -172,14 +170,3 @@ def _check_strength(password: str, account: Account) -> None:
         validate_password(password, account)
     except ValidationError as fault:
         raise WeakPassword(list(fault.messages)) from fault
-
-
-def _audit(act: str, account: Account, now: datetime) -> None:
-    records.write(
-        now=now,
-        act=act,
-        thing="account",
-        thing_id=account.id,
-        actor=account,
-        audience=Audience.STAFF,
-    )
