@@ -4,6 +4,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from paike.audit.models import Record
+from paike.campaigns.queries import campaigns as campaign_queries
 from paike.entries.actions import disqualifications, withdrawals
 from paike.entries.models import Entry
 from paike.notify.models import Message
@@ -79,6 +80,21 @@ def test_a_disqualified_work_leaves_a_list_without_reserve_shorter() -> None:
         now=review.moment(campaign, "recommend"),
     )
     assert len(queries.ranking_of(kept).ranked) == 2
+
+
+def test_nobody_moves_up_after_the_vote() -> None:
+    campaign = campaigns.campaign()
+    kept = review.recommendation_list(campaign=campaign, ranked=3, reserve=1)
+    before = queries.ranking_of(kept)
+    disqualifications.disqualify(
+        entry=Entry.objects.get(pk=before.ranked[0]),
+        by=orgs.organiser(),
+        reason="抄袭",
+        now=campaign_queries.rulebook_of(campaign).ballot.closes,
+    )
+    after = queries.ranking_of(kept)
+    assert after.ranked == before.ranked[1:]
+    assert after.reserve == before.reserve
 
 
 def test_the_database_itself_refuses_a_place_above_the_quota_or_taken() -> None:

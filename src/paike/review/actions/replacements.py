@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import transaction
 
 from paike.audit.actions import records
+from paike.campaigns.queries import campaigns
 from paike.entries.events import EntryDisqualified, EntryWithdrawn
 from paike.entries.models import Entry
 from paike.entries.queries import entries
@@ -42,7 +43,9 @@ def _leave_list(list_id: UUID, *, entry_id: UUID, why: str, now: datetime) -> No
     kept = recommendation_lists.lock(list_id)
     before = lists.ranking_of(kept)
     follower: UUID | None = None
-    if kept.submitted_at is None:
+    # Once the vote is over nobody can be shortlisted any more: moving up would be an empty promise.
+    is_over = now >= campaigns.rulebook_of(kept.campaign).ballot.closes
+    if kept.submitted_at is None or is_over:
         after = before.remove(entry_id)
     else:
         after, follower = ranking.replace_leaver(before, entry_id)
