@@ -26,13 +26,18 @@ LADDER = {
     "count = 10\n\n[[ladder": "count = 2\n\n[[ladder",
     "ladder_fills_shortlist = true": "ladder_fills_shortlist = false",
 }
+SHORT = LADDER | {
+    "count = 20\n": "count = 1\n",
+    "count = 30\n": "count = 1\n",
+    "count = 37\n": "count = 1\n",
+}
 
 
 class Race:
     """Eight works, some votes, three jurors, the panel closed, the vote over."""
 
-    def __init__(self, *, equal: bool = False) -> None:
-        self.call = race.campaign(replace=LADDER)
+    def __init__(self, *, equal: bool = False, ladder: dict[str, str] = LADDER) -> None:
+        self.call = race.campaign(replace=ladder)
         self.body = orgs.body("GD")
         self.works = race.shortlist(self.call, works=8, unit=orgs.unit(parent=self.body))
         race.recommend(self.call, body=self.body, entries=self.works[:4])
@@ -91,6 +96,16 @@ def test_publishing_gives_the_prizes_and_freezes_everything(held: Race) -> None:
     assert Message.objects.filter(kind="award.announced").count() == 8
     with pytest.raises(ProgrammingError), transaction.atomic():
         Result.objects.update(digest="0" * 64)
+
+
+def test_every_shortlisted_entrant_hears_the_result(db: None) -> None:
+    made = Race(ladder=SHORT)
+    made.close()
+    result = made.publish()
+    won = Message.objects.filter(kind="award.announced").count()
+    thanked = Message.objects.filter(kind="award.none").count()
+    assert won == Award.objects.filter(result=result).count()
+    assert (won, thanked) == (6, 2)
 
 
 def test_the_published_json_reproduces_itself(held: Race) -> None:

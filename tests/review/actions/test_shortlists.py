@@ -53,6 +53,16 @@ def test_a_full_shortlist_is_sealed_in_public(
     assert Message.objects.filter(recipient=entry.owner, subject__contains="入围").exists()
 
 
+def test_who_could_have_been_chosen_and_was_not_is_told(
+    campaign: Campaign, organiser: Account, now: datetime
+) -> None:
+    left = review.accepted(campaign=campaign)
+    review.shortlist(campaign=campaign)
+    told = Message.objects.get(kind="shortlist.not-chosen")
+    assert told.recipient_id == left.owner_id
+    assert Message.objects.filter(kind="shortlist.chosen").count() == 6
+
+
 def test_not_sealed_short_of_the_size_or_without_minutes(
     campaign: Campaign, organiser: Account, now: datetime
 ) -> None:

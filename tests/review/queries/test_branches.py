@@ -1,7 +1,9 @@
 import pytest
 
+from paike.campaigns.queries import campaigns
+from paike.entries.actions import entries as drafts
 from paike.review.queries import branches
-from tests.factories import entries, orgs, review
+from tests.factories import accounts, entries, orgs, review
 
 pytestmark = pytest.mark.django_db
 
@@ -19,3 +21,18 @@ def test_a_units_figures_count_its_branch_and_nothing_else() -> None:
     assert branches.figures(campaign_id=campaign.pk, unit=body) == low
     elsewhere = branches.figures(campaign_id=campaign.pk, unit=orgs.body("BJ"))
     assert elsewhere.people == 0
+
+
+def test_who_came_by_the_link_counts_for_its_unit_wherever_the_work_goes() -> None:
+    campaign = review.small_call()
+    unit, _district, _city, body = orgs.branch()
+    now = campaigns.rulebook_of(campaign).stages[0].start
+    person, other = accounts.account(now=now), accounts.account(now=now)
+    entry = drafts.begin(campaign=campaign, owner=person, unit=unit, now=now)
+    drafts.begin(campaign=campaign, owner=person, unit=unit, now=now)
+    drafts.begin(campaign=campaign, owner=other, now=now)
+    entry.unit = None
+    entry.save(update_fields=["unit"])
+    assert branches.figures(campaign_id=campaign.pk, unit=unit).invited == 1
+    assert branches.figures(campaign_id=campaign.pk, unit=body).invited == 1
+    assert branches.figures(campaign_id=campaign.pk, unit=orgs.body("BJ")).invited == 0

@@ -86,7 +86,8 @@ def begin(
         reporting_unit=_plain(owner.unit_name),
         **_contacts(owner),
     )
-    _record(entry, act="entry.begun", by=owner, now=now)
+    came_by = {} if unit is None else {"invited_by": str(unit.pk)}
+    _record(entry, act="entry.begun", by=owner, now=now, **came_by)
     return entry
 
 
@@ -177,7 +178,7 @@ def _contacts(owner: Account) -> dict[str, str]:
     return {contact.kind: _plain(contact.value) for contact in owner.contacts.all()}
 
 
-def _record(entry: Entry, *, act: str, by: Account, now: datetime) -> None:
+def _record(entry: Entry, *, act: str, by: Account, now: datetime, **details: str) -> None:
     records.write(
         now=now,
         act=act,
@@ -187,4 +188,5 @@ def _record(entry: Entry, *, act: str, by: Account, now: datetime) -> None:
         role="entrant",
         campaign_id=entry.campaign_id,
         entry_id=entry.pk,
+        details=dict(details),
     )

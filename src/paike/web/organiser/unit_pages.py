@@ -21,6 +21,7 @@ from paike.web.organiser.unit_forms import LEVEL_NAMES, ROLE_NAMES, InvitationFo
 from paike.web.shared import gate
 
 FIGURES = {
+    "invited": Text("扫码或链接来的", "Came by link"),
     "people": Text("参与人数", "People"),
     "drafts": Text("草稿", "Drafts"),
     "submitted": Text("已提交", "Submitted"),
