@@ -27,6 +27,7 @@ function draw(target: HTMLElement, rows: Row[]): void {
   const ink = colour("--color-base-content");
   const font = getComputedStyle(document.body).fontFamily;
   const last = words.parts.length - 1;
+  const narrow = target.clientWidth < 480;
   chart.setOption({
     animation: !matchMedia("(prefers-reduced-motion: reduce)").matches,
     animationDuration: 200,
@@ -47,7 +48,7 @@ function draw(target: HTMLElement, rows: Row[]): void {
       data: rows.map((row) => row.name),
       axisTick: { show: false },
       axisLine: { show: false },
-      axisLabel: { color: ink, interval: 0 },
+      axisLabel: { color: ink, interval: 0, width: narrow ? 120 : 260, overflow: "truncate" },
     },
     series: words.parts.map((name, part) => ({
       name,

@@ -25,7 +25,7 @@ def announce(award: Award, *, title: str, now: datetime) -> None:
         kind="award.announced",
         subject=Text("您的作品获奖了", "Your work won a prize"),
         body=Text(
-            f"《{title}》获得{level.zh}。证书编号 {award.number}，可在核验页查看并下载证书。",
+            f"{title}获得{level.zh}。证书编号 {award.number}，可在核验页查看并下载证书。",
             f"“{title}” won: {level.en}. Certificate {award.number}; look at it and download it "
             "on the check page.",
         ),
@@ -41,7 +41,7 @@ def thank(entry: Entry, *, title: str, now: datetime) -> None:
         kind="award.none",
         subject=Text("评选结果已公布", "The result is published"),
         body=Text(
-            f"《{title}》入围，未获得奖项。感谢您的讲述，完整结果和计算过程已公布。",
+            f"{title}入围，未获得奖项。感谢您的讲述，完整结果和计算过程已公布。",
             f"“{title}” was shortlisted and won no prize. Thank you for telling this story; the "
             "whole result and how it was computed are published.",
         ),

@@ -194,15 +194,20 @@ def _pages(it: _Build, language: str) -> None:
         {"section": section, "path": pages.listing(section, 1, language)}
         for section in it.show.sections
     ]
-    best = next((section for section in it.show.sections if section.works), it.show.sections[0])
+    ranked = [(section, work) for section in it.show.sections for work in section.works]
+    best = ranked[0] if ranked else None
     _page(
         it,
         "home.html",
         pages.home(language),
         language,
         levels=levels,
-        best=best,
-        cards=[_card(work, language) for work in best.works[: pages.PER_PAGE]],
+        best=best and (best[0], _card(best[1], language), pages.poster(best[1])),
+        others=[
+            (section, _card(work, language))
+            for section, work in ranked[1 : 1 + pages.BESIDE_THE_BEST]
+        ],
+        title=best[1].title if best else "",
     )
     _page(it, "licence.html", pages.licence(language), language)
     for section in it.show.sections:

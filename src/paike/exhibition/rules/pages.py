@@ -9,6 +9,7 @@ from datetime import datetime
 from paike.exhibition.rules.look import Look
 from paike.kernel.text import Text
 
+BESIDE_THE_BEST = 6  # works on the home page, beside the best one with its large poster
 PER_PAGE = 12  # works on a list page: with their small posters they stay within the page's weight
 LANGUAGES = ("zh-hans", "en")
 
