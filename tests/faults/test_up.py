@@ -22,6 +22,9 @@ def test_from_an_empty_folder_to_an_answer_and_back(installation: Installation) 
     assert up.returncode == 0, output
     assert f"http://127.0.0.1:{installation.port}" in output
     assert "Traceback" not in output
+    log = installation.data / "log"
+    assert str(log) in output
+    assert sorted(path.name for path in log.iterdir()) == ["web.log", "worker.log"]
     assert installation.children() == []
     assert not cluster.running(installation.data)
 
