@@ -19,5 +19,6 @@ export function closeMenus(page: Document): void {
 export function showPlace(page: Document): void {
   const strip = page.querySelector<HTMLElement>("[data-side]");
   const here = strip?.querySelector<HTMLElement>("[aria-current=page]");
-  if (strip && here) strip.scrollLeft = here.offsetLeft - (strip.clientWidth - here.offsetWidth) / 2;
+  if (strip && here)
+    strip.scrollLeft = here.offsetLeft - (strip.clientWidth - here.offsetWidth) / 2;
 }

@@ -44,4 +44,4 @@ def test_an_amendment_stands_there_with_reason_and_difference() -> None:
 def test_the_rules_can_be_read_in_english() -> None:
     call = campaigns.campaign(now=clock.now())
     page = Client().get(f"/c/{call.slug}/rules/", headers={"accept-language": "en"})
-    assert "30 % votes and 70 % jury" in page.content.decode()
+    assert "30% votes and 70% jury" in page.content.decode()
