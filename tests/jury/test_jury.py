@@ -186,7 +186,7 @@ class TestRecusal:
 
     def test_who_serves_above_the_bodies_is_bound_to_none(self, call: Campaign) -> None:
         race.shortlist(call, works=1, unit=orgs.unit())
-        race.seat(race.panel(call), account=orgs.organiser())
+        race.seat(race.panel(call), account=orgs.clerk(orgs.tree()))
         assert Recusal.objects.count() == 0
 
     def test_jurors_do_not_mark_their_own_work(self, call: Campaign) -> None:
