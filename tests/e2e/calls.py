@@ -11,9 +11,9 @@ SHORTLIST = 5
 
 
 def source(played: str, slug: str, now: datetime) -> str:
-    """The demo's rulebook again, smaller, and beginning now."""
+    """The demo's rulebook again, smaller, and beginning tomorrow: the clock only goes forward."""
     start = reading.read(played).stages[0].start
-    moved = shifting.shift(played, timedelta(days=(now - start).days))
+    moved = shifting.shift(played, timedelta(days=(now - start).days + 1))
     lines, inside_rung = [], False
     for line in moved.splitlines():
         code = re.match(r'\s*\{ code = "([A-Z]+)"', line)

@@ -69,7 +69,7 @@ def main() -> None:
 
 
 def open_call(slug: str) -> dict[str, Any]:
-    """A call that begins now, with staff of its own and a few works already entered."""
+    """A call that begins at once, with staff of its own and a few works already entered."""
     now = clock.now()
     source = calls.source(rulebooks.play_bill(rulebooks.built_in(), films=18, now=now), slug, now)
     call = campaign_actions.create(source=source, now=now)

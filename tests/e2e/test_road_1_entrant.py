@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from paike.demo.cast import name_of
 from tests.e2e import screens
 from tests.e2e.conftest import Begin, Road
-from tests.e2e.visits import Visit
+from tests.e2e.visits import Visit, until
 from tests.factories import media
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("road")]
@@ -173,6 +173,4 @@ def padded(film: Path, folder: Path, *, bytes_: int) -> Path:
 
 def sent_at_least(page: Page, thousandths: int) -> None:
     """Wait until the progress bar says so."""
-    page.wait_for_function(
-        f"document.querySelector('[data-bar]').value >= {thousandths}", timeout=30_000
-    )
+    until(page, f"document.querySelector('[data-bar]').value >= {thousandths}")

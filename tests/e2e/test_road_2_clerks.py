@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e import screens
 from tests.e2e.conftest import Begin, Road
-from tests.e2e.visits import Visit
+from tests.e2e.visits import Visit, until
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("road")]
 
@@ -87,12 +87,12 @@ def accept_all(visit: Visit) -> None:
         ready(page)
         before = page.url
         press(visit, "a", name="通过")
-        page.wait_for_function("before => location.href !== before", arg=before)
+        until(page, "before => location.href !== before", arg=before)
 
 
 def ready(page: Page) -> None:
     """The desk's script has folded the reasons away: keys work from here on."""
-    page.wait_for_function("document.querySelector('[data-reason]')?.hidden")
+    until(page, "document.querySelector('[data-reason]')?.hidden")
 
 
 def press(visit: Visit, key: str, *, name: str) -> None:

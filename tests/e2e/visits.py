@@ -1,11 +1,12 @@
 """A person in front of a real browser: a phone or a desktop, reading Chinese or English."""
 
+import contextlib
 import re
 from dataclasses import dataclass
 from datetime import timedelta
 
 import pyotp
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
+from playwright.sync_api import Browser, BrowserContext, Error, Page, ViewportSize, expect
 
 from paike.demo.people import PASSWORD
 from tests.e2e import screens
@@ -18,6 +19,17 @@ SIZES: dict[str, ViewportSize] = {
 COOKIES = {"zh": "zh-hans", "en": "en"}
 # What a page may complain about without being broken: the network is cut on purpose.
 EXPECTED = re.compile(r"ERR_INTERNET_DISCONNECTED|ERR_NETWORK_CHANGED|status of 4\d\d")
+
+
+def until(page: Page, expression: str, *, arg: object = None, seconds: float = 30) -> None:
+    """Wait until an expression is true. Playwright's own waiting evaluates text inside the page,
+    which our content security policy forbids; this asks from outside."""
+    for _turn in range(round(seconds * 20)):
+        with contextlib.suppress(Error):  # the page is being changed for another
+            if page.evaluate(expression, arg):
+                return
+        page.wait_for_timeout(50)
+    raise AssertionError(f"never became true on {page.url}: {expression}")
 
 
 @dataclass
@@ -132,21 +144,22 @@ class Visit:
 
     def confirm(self, action: str, *, reason: str = "") -> None:
         """Press a button that asks first, and say yes."""
-        page = self.page
-        box = page.locator("[data-confirm]").filter(has=page.locator(f"form[action*='{action}']"))
-        box.locator("summary").first.click()
-        form = page.locator(f"form[action*='{action}']:visible").first
+        asking = f"dialog.asking:has(form[action*='{action}'])"
+        self.page.locator(f"details[data-confirm]:has(+ {asking}) summary").click()
+        form = self.page.locator(f"{asking} form")
         if reason:
-            form.locator("textarea").fill(reason)
-        form.locator("button:not([type=button])").last.click()
+            form.locator("textarea[name=reason]").fill(reason)
+        form.locator("button:not([type=button])").click()
 
     def sees_the_film_move(self, selector: str = "video") -> None:
         """A film really plays: its time advances."""
         film = self.page.locator(selector).first
         expect(film).to_be_visible()
         film.evaluate("film => { film.muted = true; return film.play(); }")
-        self.page.wait_for_function(
-            "film => film.currentTime > 0.4 && film.videoWidth > 0", arg=film.element_handle()
+        until(
+            self.page,
+            "film => film.currentTime > 0.4 && film.videoWidth > 0",
+            arg=film.element_handle(),
         )
         film.evaluate("film => film.pause()")
 

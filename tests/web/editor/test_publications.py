@@ -87,3 +87,13 @@ def test_no_personal_data_on_the_desk() -> None:
         assert entry.title in page
         assert "哨兵" not in page
         assert "13912345678" not in page
+
+
+def test_taking_down_asks_for_a_reason_and_nothing_else() -> None:
+    """The fields of the page's own form do not stand in the dialog."""
+    campaign = review.small_call()
+    (publication,) = exhibition.published(campaign=campaign, works=1)
+    page = editor().get(f"/editor/{campaign.slug}/works/{publication.entry_id}/").content.decode()
+    dialog = page.split('class="confirm-body"')[1].split("</form>")[0]
+    assert 'name="reason"' in dialog
+    assert 'name="synopsis"' not in dialog
