@@ -13,12 +13,13 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageEnhance, ImageFont
 
 from paike.demo import scenes
+from paike.demo.layers import HEIGHT, WIDTH
 
 FRAME_RATE = Fraction(25, 2)
 SOUND_RATE = 44_100
 TITLE_SECONDS = 2.6
 CAPTION_TOP, CAPTION_HEIGHT = 500, 52
-CODED = (scenes.WIDTH, scenes.HEIGHT)
+CODED = (WIDTH, HEIGHT)
 PENTATONIC = (0, 2, 4, 7, 9, 12, 14, 16)  # gong mode
 
 
@@ -123,7 +124,7 @@ def _font(size: int) -> ImageFont.FreeTypeFont:
 
 
 def _title_card(title: str, credit: str) -> Image.Image:
-    card = Image.new("RGBA", (768, scenes.HEIGHT), (12, 12, 16, 116))
+    card = Image.new("RGBA", (768, HEIGHT), (12, 12, 16, 116))
     draw = ImageDraw.Draw(card)
     size = 64 if len(title) <= 8 else 50
     draw.text(
@@ -140,7 +141,7 @@ def _caption(line: str) -> Image.Image:
         (384, CAPTION_HEIGHT // 2), line, font=_font(30), fill=(255, 255, 255, 255), anchor="mm",
         stroke_width=3, stroke_fill=(16, 16, 20, 255),
     )  # fmt: skip
-    return layer.resize((scenes.WIDTH, CAPTION_HEIGHT))
+    return layer.resize((WIDTH, CAPTION_HEIGHT))
 
 
 def _sound(script: Script) -> Iterator[av.AudioFrame]:
