@@ -1,11 +1,16 @@
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
 from django.test import Client
 from PIL import Image
 
+from paike.awards.models import Result
+from paike.awards.queries import results as awards
+from paike.exhibition.actions import publications
 from paike.kernel import clock
-from tests.factories import campaigns, exhibition, review
+from tests.awards.actions.test_results import Race
+from tests.factories import campaigns, exhibition, orgs, review
 
 pytestmark = pytest.mark.django_db
 
@@ -66,3 +71,25 @@ def test_english_for_those_who_ask_for_it() -> None:
     page = Client(headers={"Accept-Language": "en-GB,en;q=0.9"}).get(f"/c/{campaign.slug}/")
     assert 'lang="en"' in page.content.decode()
     assert "Party Members Beside Me" in page.content.decode()
+
+
+def test_the_winners_lead_the_call_once_the_result_is_out() -> None:
+    made = Race()
+    made.close()
+    made.publish()
+    best = awards.awards(Result.objects.get())[0]
+    publications.publish(entry=best.entry, by=orgs.editor(), now=clock.now(), confirmed=True)
+    page = Client().get(f"/c/{made.call.slug}/").content.decode()
+    assert f'class="call-best" href="/c/{made.call.slug}/works/{best.entry_id}/"' in page
+    assert "特等奖" in page
+    assert "怎样参加" not in page
+
+
+def test_the_home_page_names_the_other_calls() -> None:
+    renamed = {'slug = "party-stories-2021"': 'slug = "earlier-call"'}
+    earlier = campaigns.campaign(now=clock.now() - timedelta(days=1), replace=renamed)
+    campaigns.campaign(now=clock.now())
+    page = Client().get("/").content.decode()
+    assert "其他征集活动" in page
+    assert f'href="/c/{earlier.slug}/"' in page
+    assert "其他征集活动" not in Client().get(f"/c/{earlier.slug}/").content.decode()
