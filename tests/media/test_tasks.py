@@ -120,7 +120,7 @@ def test_a_lost_file_is_a_fault_that_is_shown_and_can_be_repeated() -> None:
         tasks.inspect(inspection_id=str(inspection.pk))
     inspection.refresh_from_db()
     assert "NoSuchObject" in inspection.fault
-    assert found.failed() == [inspection]
+    assert list(found.unfinished()) == [inspection]
     media.store(film.key, content)
     inspections.run_again(inspection=inspection, by=None, now=clock.now())
     tasks.inspect(inspection_id=str(inspection.pk))
