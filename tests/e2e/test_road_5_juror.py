@@ -59,6 +59,7 @@ def accept(visit: Visit, link: str) -> Page:
     page.goto(link)
     visit.check_width()
     username = f"juror-{uuid4().hex[:6]}"
+    assert page.locator("dialog input:not([type=hidden])").count() == 0  # a refusal asks nothing
     page.fill("input[name=username]", username)
     page.fill("input[name=password]", PASSWORD)
     page.locator("form:has(input[name=password]) button.btn-primary").click()
