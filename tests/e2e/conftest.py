@@ -25,7 +25,8 @@ class Road:
     installation: Installation
     slug: str
     rulebook: Rulebook
-    join: str
+    join: str  # the code of its grass-roots union's link
+    unit: str  # that union's name
     staff: dict[str, tuple[str, str]]
     reached: set[str] = field(default_factory=set)
 
@@ -47,7 +48,7 @@ def road(installation: Installation) -> Road:
     opened = installation.stagehand("open", slug=slug)
     staff = {role: (login[0], login[1]) for role, login in opened["staff"].items()}
     rulebook = reading.read(opened["source"])
-    return Road(installation, slug, rulebook, opened["join"], staff)
+    return Road(installation, slug, rulebook, opened["join"], opened["unit"], staff)
 
 
 @pytest.fixture(params=screens.SIZES)

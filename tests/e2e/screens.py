@@ -22,7 +22,6 @@ PAGES = {
     "upload-interrupted": "上传中断 / interrupted",
     "upload-resumed": "换设备续传 / resumed elsewhere",
     "verdict-refused": "检测不通过 / refused",
-    "verdict-hints": "检测有提示 / with hints",
     "verdict-passed": "检测通过 / passed",
     "clerk-queue": "审核队列 / clerk's queue",
     "review-desk": "审核台 / review desk",

@@ -9,6 +9,7 @@ import json
 import os
 import sys
 import time
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -36,7 +37,7 @@ from paike.jury.models import Panel, Seat  # noqa: E402
 from paike.jury.queries import works  # noqa: E402
 from paike.kernel import clock  # noqa: E402
 from paike.media.models import Rendition  # noqa: E402
-from paike.orgs.actions import invite_links, memberships  # noqa: E402
+from paike.orgs.actions import invite_links, memberships, organisations  # noqa: E402
 from paike.orgs.models import Organisation, Role  # noqa: E402
 from paike.orgs.queries import memberships as members  # noqa: E402
 from paike.review.actions import decisions, recommendation_lists, shortlists  # noqa: E402
@@ -49,6 +50,7 @@ from tests.e2e import calls  # noqa: E402
 
 SUPPORT = {calls.BODY: 3, calls.OTHER_BODY: 2}  # works that others enter, by body
 VOTERS = 5
+UNION = "滨江重型机械厂工会"
 SCENES = (
     "collect",
     "review",
@@ -76,18 +78,19 @@ def open_call(slug: str) -> dict[str, Any]:
     rulebook = campaigns.rulebook_of(call)
     clock.move_to(_moment(rulebook, "collect"))
     campaign_actions.open(campaign_id=call.pk, by=None, now=clock.now())
+    base = _plant(slug)
     people = {
         role: _hire(slug, role, code, kind)
         for role, code, kind in (
-            ("base", f"{calls.BODY}-01-001", Role.CLERK),
+            ("base", base, Role.CLERK),
             ("body", calls.BODY, Role.CLERK),
             ("organiser", "ORGANISER", Role.ORGANISER),
             ("editor", "UNDERTAKER", Role.EDITOR),
         )
     }
-    link = _link(call, f"{calls.BODY}-01-001")
-    _enter_others(call, rulebook)
-    return {"source": source, "join": link, "staff": people}
+    _enter_others(call, rulebook, base)
+    unit = Organisation.objects.get(code=base).name
+    return {"source": source, "join": _link(call, base), "unit": unit, "staff": people}
 
 
 def reach(slug: str, scene: str) -> dict[str, Any]:
@@ -148,7 +151,19 @@ def _link(call: Campaign, code: str) -> str:
     return invite_links.issue(organisation=unit, campaign_id=call.pk, by=None, now=clock.now()).code
 
 
-def _enter_others(call: Campaign, rulebook: Rulebook) -> None:
+def _plant(slug: str) -> str:
+    """A grass-roots union of the call's own: nothing of other calls waits in its queue."""
+    parent = Organisation.objects.get(code=f"{calls.BODY}-01")
+    known = Organisation.objects.filter(parent=parent, name=UNION).exists()
+    name = f"{UNION} {slug}" if known else UNION
+    organisations.create(
+        parent=parent, code=f"{calls.BODY}-01-{slug}", name=name, short_name=name,
+        level="grassroots", now=clock.now(),
+    )  # fmt: skip
+    return f"{calls.BODY}-01-{slug}"
+
+
+def _enter_others(call: Campaign, rulebook: Rulebook, base: str) -> None:
     """Entrants of the demo enter again, through HTTP, with the films they have."""
     played = campaigns.rulebook_of(Campaign.objects.order_by("opened_at")[0])
     people = [
@@ -159,6 +174,10 @@ def _enter_others(call: Campaign, rulebook: Rulebook) -> None:
             for each in cast.entrants(played, 18)
             if each.fate == "up" and each.body is not None and each.body.code == code
         ][:count]
+    ]
+    people = [
+        replace(one, unit_code=base) if one.unit_code.startswith(calls.BODY) else one
+        for one in people
     ]
     links = {one.unit_code: _link(call, one.unit_code) for one in people}
     now = clock.now()

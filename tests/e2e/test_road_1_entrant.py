@@ -50,26 +50,6 @@ def test_an_entrant_submits_over_a_broken_line(
     other.shot("my-entries", both=False)
 
 
-@pytest.mark.parametrize("language", TONGUES)
-def test_hints_are_told_and_do_not_refuse(
-    road: Road, begin: Begin, size: str, language: str, tmp_path: Path
-) -> None:
-    road.reach("collect")
-    visit = begin(size, language)
-    visit.go(f"/register/?next=/c/{road.slug}/entries/new/")
-    visit.sign_in_by_code(f"1990002{random.SystemRandom().randrange(10_000):04d}")
-    visit.page.locator("main form button.btn-primary").click()
-    visit.page.wait_for_url(re.compile(r"/entries/[0-9a-f-]{36}/$"))
-    # A film without sound and almost without movement.
-    film = tmp_path / "still.mp4"
-    film.write_bytes(media.tiny_mp4(seconds=6, seed=random.randrange(250)))
-    visit.page.set_input_files("[data-pick]", film)
-    expect(visit.page.locator("#film-state .verdict-warn").first).to_be_visible(timeout=30_000)
-    assert visit.page.locator("#film-state .verdict-refuse").count() == 0
-    visit.page.locator("#film-state .verdict-warn summary").first.click()
-    visit.shot("verdict-hints", both=False)
-
-
 def follow_the_link(visit: Visit, road: Road, phone: str) -> None:
     """From the call's page over the unit's link to an empty form."""
     page = visit.go(f"/c/{road.slug}/")

@@ -35,7 +35,7 @@ def test_the_organiser_looks_searches_and_exports(road: Road, begin: Begin, size
     assert book.worksheets[0].max_row == 1 + 2
 
     visit.go(f"/organise/{road.slug}/units/")
-    page.locator("main input[type=search]").fill("机械厂工会")
+    page.locator("main input[type=search]").fill(road.unit)
     page.locator("main input[type=search]").press("Enter")
     page.locator("main li a").first.click()
     visit.check_width()

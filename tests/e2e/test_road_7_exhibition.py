@@ -26,10 +26,10 @@ def test_the_editor_publishes_hides_and_shows_again(road: Road, begin: Begin, si
     page.locator(".work-card a").first.click()
     page.wait_for_url(re.compile("/works/"))
     visit.sees_the_film_move("video[data-player]")
-    page.locator("form:has(textarea[name=synopsis]) button.btn-primary").click()
-    expect(page.get_by_text("已发布").first).to_be_visible()
     work = re.search(r"/works/([0-9a-f-]{36})/", page.url)
     assert work is not None
+    page.locator("form:has(textarea[name=synopsis]) button.btn-primary").click()
+    expect(page.get_by_text("已发布").first).to_be_visible()
     public = f"/c/{road.slug}/works/{work[1]}/"
     reader = begin(size)
     reader.go(public)

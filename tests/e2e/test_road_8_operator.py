@@ -28,7 +28,7 @@ def test_the_organisers_numbers(road: Road, begin: Begin, size: str) -> None:
     road.reach("shortlist")
     visit = begin(size)
     visit.sign_in(*road.staff["organiser"], next_path=f"/organise/{road.slug}/")
-    expect(visit.page.locator("tfoot th")).to_be_visible()
+    expect(visit.page.locator("[data-funnel] svg, [data-funnel] canvas").first).to_be_visible()
     visit.shot("funnel")
 
 
