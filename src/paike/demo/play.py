@@ -28,7 +28,7 @@ from paike.review.models import Decision, Recommendation, RecommendationList, Sh
 from paike.voting.models import Ballot
 
 ONLY_VOTERS = 60
-LONGEST_WAIT = 600.0  # seconds for the worker to finish what is under way
+LONGEST_WAIT = 120.0  # seconds for the worker to finish what is under way
 
 
 @dataclass(frozen=True)
@@ -99,9 +99,9 @@ class Play:
                 step=act.step,
             )
         with self.programme.act("inspections", "检测影片", len(self.entrants)) as act:
-            # One entrant submitted twice: the refused film was put right.
-            submitted = Version.objects.filter(entry__campaign=self.campaign)
-            done = submitted.exclude(cleared_at=None)
+            # The refused film was put right; a work withdrawn before its verdict goes nowhere.
+            submitted = Version.objects.filter(entry__campaign=self.campaign, refused_at=None)
+            done = submitted.exclude(cleared_at=None, entry__withdrawal=None)
             _wait(act, lambda: done.count(), len(self.entrants))
 
     def _climb(self) -> None:
