@@ -73,7 +73,7 @@ def keep_paper(pdf: bytes, name: str) -> None:
     if not WANTED:
         return
     page = subprocess.run(
-        ["pdftoppm", "-png", "-r", "75", "-f", "1", "-l", "1", "-", "-"],
+        ["pdftoppm", "-png", "-r", "75", "-f", "1", "-l", "1", "-"],
         input=pdf, capture_output=True, check=True,
     )  # fmt: skip
     keep(page.stdout, name)
