@@ -135,7 +135,7 @@ def _judge(url: str, rulebook: Rulebook, juror: Juror, step: Callable[[], None])
         visitor.post(f"{sheet}marks/", _marks(rulebook, work, juror.staff.username, severity))
         step()
     visitor.get(juror.room)
-    visitor.post(f"{juror.room}seal/", {}, expect="评分已封卷")
+    visitor.post(f"{juror.room}seal/", {}, expect="已封卷")
     visitor.close()
 
 
