@@ -43,7 +43,9 @@ def test_a_call_opens_with_its_organisations_and_its_first_organiser(
 
 def test_a_faulty_rulebook_opens_nothing(tmp_path: Path) -> None:
     file = tmp_path / "call.toml"
-    file.write_text(factory.source().replace("recommend_min = 3", "recommend_min = 9"), encoding="utf-8")
+    file.write_text(
+        factory.source().replace("recommend_min = 3", "recommend_min = 9"), encoding="utf-8"
+    )
     with pytest.raises(Exception, match="recommend"):
         call.run(Namespace(action="open", file=file))
     assert campaigns.current() is None

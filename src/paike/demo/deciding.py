@@ -130,9 +130,11 @@ def _judge(url: str, rulebook: Rulebook, juror: Juror, step: Callable[[], None])
     works = dict.fromkeys(re.findall(rf"{juror.room}works/({UUID})/", page))
     severity = random.Random(juror.staff.username).uniform(-0.04, 0.04)
     for work in works:
-        sheet = f"{juror.room}works/{work}/"
-        visitor.get(sheet)
-        visitor.post(f"{sheet}marks/", _marks(rulebook, work, juror.staff.username, severity))
+        # What comes back is the sheet as it is now saved: the juror sees it and goes on.
+        visitor.post(
+            f"{juror.room}works/{work}/marks/",
+            _marks(rulebook, work, juror.staff.username, severity),
+        )
         step()
     visitor.get(juror.room)
     visitor.post(f"{juror.room}seal/", {}, expect="已封卷")
