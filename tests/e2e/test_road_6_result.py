@@ -40,7 +40,6 @@ def test_anyone_reads_the_result_and_checks_a_certificate(
     for rung in road.rulebook.ladder:
         expect(page.get_by_role("heading", name=re.compile(rung.name.zh))).to_be_visible()
     expect(page.locator(".work-card")).to_have_count(road.rulebook.funnel.shortlist)
-    visit.shot("result")
 
     organiser = begin("desktop")
     organiser.sign_in(*road.staff["organiser"], next_path=f"/organise/{road.slug}/result/")

@@ -57,19 +57,29 @@ def package(road: Road, tmp_path_factory: pytest.TempPathFactory) -> Iterator[st
         yield f"{address}/{PREFIX}/"
 
 
+def test_the_result_shows_its_works_once_they_are_published(
+    road: Road, begin: Begin, size: str
+) -> None:
+    road.reach("show")
+    visit = begin(size)
+    page = visit.go(f"/c/{road.slug}/result/")
+    expect(page.locator(".work-card img")).to_have_count(road.rulebook.funnel.shortlist)
+    visit.shot("result")
+
+
 def test_the_package_plays_under_a_prefix(package: str, begin: Begin, size: str) -> None:
     visit = begin(size)
     page = visit.page
     page.goto(f"{package}index.html")
     visit.check_width()
-    visit.shot("exhibition-home", both=False)
+    visit.shot_of_package("exhibition-home")
     page.locator("a[href*='special']").first.click()
     page.wait_for_load_state()
-    visit.shot("exhibition-award", both=False)
+    visit.shot_of_package("exhibition-award")
     page.locator(".card a").first.click()
     page.wait_for_url(re.compile("/works/"))
     visit.check_width()
     visit.sees_the_film_move()
-    visit.shot("exhibition-work", both=False)
+    visit.shot_of_package("exhibition-work")
     page.locator(".tongue").first.click()
     expect(page.locator("html")).to_have_attribute("lang", "en")

@@ -101,7 +101,20 @@ class Visit:
             self.read(self.language)
             self.page.reload()
 
+    def shot_of_package(self, name: str) -> None:
+        """The same where no cookie chooses the language, but a link."""
+        if not screens.WANTED:
+            return
+        for language in screens.LANGUAGES:
+            self._photograph(name, language, whole=True)
+            self.page.locator(".tongue").first.click()
+            self.page.wait_for_load_state()
+
     def _photograph(self, name: str, language: str, *, whole: bool) -> None:
+        self.page.evaluate(
+            "document.querySelectorAll('img[loading=lazy]').forEach(one => one.loading = 'eager')"
+        )
+        until(self.page, "[...document.images].every(one => one.complete && one.naturalWidth)")
         self.page.wait_for_load_state("networkidle")
         self.page.evaluate("document.fonts.ready")
         picture = self.page.screenshot(full_page=whole)
