@@ -138,9 +138,11 @@ def _newer_environment(found: str) -> Path | None:
 
 def our_postgres(tally: Tally, folder: Path) -> None:
     """Every test, on the embedded PostgreSQL; those that kill and measure have the machine alone."""
-    kinds = "not rules and not faults and not wheel"
-    # By groups: the tests that share one demo installation stay in one process.
-    _pytest(tally, folder, "tests", "-n", "2", "--dist", "loadgroup", "-m", kinds)
+    kinds = "not rules and not browser and not faults and not wheel"
+    _pytest(tally, folder, "tests", "-n", "2", "-m", kinds)
+    # Apart: Playwright leaves an event loop running in its process, and asyncio.run wants none. By
+    # groups: the tests that share one demo installation stay in one process.
+    _pytest(tally, folder, "browser", "-n", "2", "--dist", "loadgroup", "-m", "browser")
     _pytest(tally, folder, "faults", "-m", "faults")
 
 
