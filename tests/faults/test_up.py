@@ -1,5 +1,6 @@
 """`paike up` as a person meets it: start, kill, stop, start again."""
 
+import contextlib
 import os
 import signal
 from functools import partial
@@ -41,7 +42,8 @@ def test_dead_children_are_started_again_and_none_is_left_behind(
         victims = installation.children("paike.config.cli", f" {name} ")
         assert victims, name
         for pid in victims:
-            os.kill(pid, signal.SIGKILL)
+            with contextlib.suppress(ProcessLookupError):  # it followed its parent
+                os.kill(pid, signal.SIGKILL)
         wait(partial(_another, installation, name, victims), seconds=20, what=f"{name} is back")
     wait(installation.answers, seconds=20, what="the web server answers again")
     up.kill()

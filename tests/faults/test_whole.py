@@ -121,7 +121,8 @@ def _kill(victims: Iterable[int]) -> None:
     assert found
     for pid in found:
         with contextlib.suppress(ProcessLookupError):  # went with the one before
-            os.kill(pid, signal.SIGKILL)
+            with contextlib.suppress(ProcessLookupError):  # it followed its parent
+                os.kill(pid, signal.SIGKILL)
 
 
 def _one(installation: Installation, query: str) -> object:
