@@ -121,8 +121,7 @@ def _kill(victims: Iterable[int]) -> None:
     assert found
     for pid in found:
         with contextlib.suppress(ProcessLookupError):  # went with the one before
-            with contextlib.suppress(ProcessLookupError):  # it followed its parent
-                os.kill(pid, signal.SIGKILL)
+            os.kill(pid, signal.SIGKILL)
 
 
 def _one(installation: Installation, query: str) -> object:
