@@ -2,22 +2,8 @@
 
 from datetime import datetime, time, timedelta
 
+from paike.kernel.months import ENGLISH_MONTHS
 from paike.kernel.text import Text
-
-ENGLISH_MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
 
 
 def day(when: datetime, now: datetime) -> Text:
