@@ -28,6 +28,18 @@ def _committed_jobs_end_with_their_test(
             cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_workers CASCADE")
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """An application that ran in a test leaves the connections of its threads open, and a database
+    with connections is not dropped."""
+    yield
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+
+
 @pytest.fixture
 def mail() -> Iterator[MemoryMail]:
     """The mail server's twin, in place of the real one."""

@@ -9,12 +9,24 @@ import tempfile
 from pathlib import Path
 
 import hypothesis
+from django.contrib.auth.hashers import Argon2PasswordHasher
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "src"))
 
 
+def _have_a_folder_of_ones_own(shared: Path) -> None:
+    """Tests that run at once must not clear away each other's files. Keys and server are shared."""
+    own = shared / os.environ["PYTEST_XDIST_WORKER"]
+    own.mkdir(exist_ok=True)
+    for name in ("keys", "postgres", "run"):
+        if (shared / name).exists() and not (own / name).exists():
+            (own / name).symlink_to(shared / name)
+    os.environ["PAIKE_DATA"] = str(own)
+
+
 def _prepare() -> None:
     if "PAIKE_TEST_READY" in os.environ:  # an xdist worker: its controller has prepared everything
+        _have_a_folder_of_ones_own(Path(os.environ["PAIKE_DATA"]))
         return
     folder = Path(tempfile.mkdtemp(prefix="paike-"))
     os.environ.update(PAIKE_DATA=str(folder), PAIKE_TEST_READY="1", PAIKE_DEVELOPMENT="1")
@@ -42,6 +54,9 @@ def _prepare() -> None:
 
 
 _prepare()
+
+# Staff are hired by the hundred here; how strong the hash is belongs to Django's own tests.
+Argon2PasswordHasher.time_cost, Argon2PasswordHasher.memory_cost = 1, 64
 
 # The same examples on every run and every machine, however slow. `--hypothesis-profile=search` looks
 # for new ones.

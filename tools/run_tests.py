@@ -16,6 +16,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from xml.etree import ElementTree
 
+sys.path.insert(0, str(Path(__file__).parent.parent))
+from tools import interpreters
+
 ROOT = Path(__file__).parent.parent
 BIN = Path(sys.executable).parent
 FRONTEND = ROOT / "frontend"
@@ -75,7 +78,7 @@ def check(tally: Tally, folder: Path) -> None:
     """What needs no database; the slow ones run beside each other."""
     places = [place for place in CODE if (ROOT / place).exists()]
     commands: dict[str, list[str | Path]] = {
-        "types": [BIN / "mypy", "src", "tools", "tests"],
+        "types": [BIN / "mypy", "src", "tools", "tests", "bench"],
         "lint": [BIN / "ruff", "check", "--quiet", *places],
         "format": [BIN / "ruff", "format", "--check", "--quiet", *places],
         "import contracts": [BIN / "lint-imports"],
@@ -101,9 +104,8 @@ def check(tally: Tally, folder: Path) -> None:
 
 def newer_python(tally: Tally, folder: Path) -> None:
     """The pure rules once more on the newest Python we promise, with another order of sets."""
-    found = shutil.which(NEWER)
-    works = found and subprocess.run([found, "--version"], check=False, capture_output=True)
-    if not found or not works or works.returncode:
+    found = interpreters.find(NEWER)
+    if found is None:
         print(f"--- {NEWER}: not on this machine, left out", flush=True)
         return
     python = _newer_environment(found)
@@ -114,7 +116,7 @@ def newer_python(tally: Tally, folder: Path) -> None:
         _pytest(tally, folder, "rules-newer", "-m", "rules", python=python)
 
 
-def _newer_environment(found: str) -> Path | None:
+def _newer_environment(found: Path) -> Path | None:
     """The Python of an environment beside ours, made when the lock has changed."""
     place, lock = ROOT / ".venv" / NEWER, ROOT / "requirements-dev.lock"
     python, stamp = place / "bin" / "python", place / "lock"
@@ -127,8 +129,9 @@ def _newer_environment(found: str) -> Path | None:
         else [str(python), "-m", "pip", "install"]
     )
     for command in (
-        [found, "-m", "venv", "--clear", str(place)],
+        [str(found), "-m", "venv", "--clear", str(place)],
         [*install, "--quiet", "-r", str(lock)],
+        [*install, "--quiet", "--no-deps", "--no-build-isolation", "-e", str(ROOT)],
     ):
         if subprocess.run(command, cwd=ROOT, check=False).returncode:
             return None

@@ -1,8 +1,9 @@
 #!/bin/sh
-# What the tests need from Debian: a browser, a PDF reader, a PostgreSQL besides our own.
+# What the tests need from Debian: a browser, a PDF reader, a PostgreSQL besides our own, nginx, and Go
+# with the reference implementation of the ballot log's formats.
 # As root it installs what is missing; otherwise it says how.
 set -eu
-wanted="chromium poppler-utils postgresql bubblewrap"
+wanted="chromium poppler-utils postgresql bubblewrap nginx-light golang-go golang-golang-x-mod-dev"
 missing=""
 for package in $wanted; do
     case $(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null || true) in
@@ -17,8 +18,8 @@ fi
 [ -z "$missing" ] && exit 0
 
 if ! command -v apt-get >/dev/null; then
-    echo "测试需要 chromium、pdftotext、PostgreSQL 服务器和 bubblewrap，请自行安装：$missing" >&2
-    echo "The tests need chromium, pdftotext, a PostgreSQL server and bubblewrap; missing:$missing" >&2
+    echo "测试需要 chromium、pdftotext、PostgreSQL 服务器、bubblewrap、nginx 和 Go，请自行安装：$missing" >&2
+    echo "The tests need chromium, pdftotext, a PostgreSQL server, bubblewrap, nginx and Go; missing:$missing" >&2
     exit 1
 fi
 if [ "$(id -u)" != 0 ]; then

@@ -148,7 +148,24 @@ def write(app: Path) -> bool:
 def faults() -> list[str]:
     """Everything that is not complete: untranslated, doubtful, missing, left over, unmarked."""
     _django()
-    return [*(_fault for app in apps() for _fault in _of_catalogue(app)), *unmarked()]
+    of_catalogues = [fault for app in apps() for fault in _of_catalogue(app)]
+    known = {str(app.relative_to(SOURCE)): _read(app) for app in apps()}
+    return [*of_catalogues, *contradictions(known), *unmarked()]
+
+
+def contradictions(catalogues: dict[str, Catalog]) -> Iterator[str]:
+    """Words that two apps say differently in English: Django merges all catalogues into one, so the
+    reader of one app gets the words of another."""
+    said: dict[tuple[str, str | None], dict[str, str]] = {}
+    for name, known in catalogues.items():
+        for message in known:
+            if message.id:
+                key = (_key(message.id), message.context)
+                said.setdefault(key, {})[name] = str(message.string)
+    for (id_, _context), strings in said.items():
+        if len(set(strings.values())) > 1:
+            ways = ", ".join(f"{text} ({name})" for name, text in strings.items())
+            yield f"“{id_}” has several English texts, give it a context: {ways}"
 
 
 def _of_catalogue(app: Path) -> Iterator[str]:

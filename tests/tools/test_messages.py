@@ -4,12 +4,23 @@ import gettext
 from pathlib import Path
 
 import pytest
+from babel.messages.catalog import Catalog
 
 from tools import catalogues, translations
 
 
 def test_everything_is_said_in_both_languages() -> None:
     assert translations.faults() == []
+
+
+def test_one_chinese_text_with_two_english_ones_is_found() -> None:
+    one, other = Catalog(locale="en"), Catalog(locale="en")
+    one.add("通过", "Passed")
+    one.add("主题", "Theme")
+    other.add("通过", "Accept")
+    other.add("主题", "Themes", context="plural")
+    (fault,) = translations.contradictions({"shared": one, "clerk": other})
+    assert "Passed (shared), Accept (clerk)" in fault
 
 
 def test_chinese_outside_of_trans_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
