@@ -8,7 +8,7 @@ from paike.kernel import clock, events
 from paike.kernel.text import Text
 from paike.media.actions import inspections, renditions
 from paike.media.events import InspectionFinished
-from paike.media.models import Inspection, Rendition
+from paike.media.models import Inspection, Rendition, RenditionKind
 from paike.media.rules.report import Outcome, Report, Verdict
 from tests.factories import media
 
@@ -52,7 +52,8 @@ def test_a_stored_report_is_told_once_and_asks_for_renditions(
             inspection_id=inspection.pk, report=_report(Outcome.WARN), now=clock.now()
         )
     assert [event.outcome for event in heard] == ["warn"]
-    assert Rendition.objects.filter(film=inspection.film).count() == 3
+    kinds = Rendition.objects.filter(film=inspection.film).values_list("kind", flat=True)
+    assert sorted(kinds) == sorted(RenditionKind.values)
     assert _jobs("media.render") == 1
 
 

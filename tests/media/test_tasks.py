@@ -15,7 +15,7 @@ from paike.media import tasks
 from paike.media.actions import inspections, renditions
 from paike.media.adapters import films
 from paike.media.events import InspectionFinished, RenditionsReady
-from paike.media.models import Inspection, Rendition
+from paike.media.models import Inspection, Rendition, RenditionKind
 from paike.media.queries import inspections as found
 from paike.media.queries import renditions as made
 from paike.objects import ports as objects
@@ -108,7 +108,7 @@ def test_running_a_job_twice_changes_nothing(heard: list[events.Event]) -> None:
     for _ in range(2):
         tasks.render(film_id=str(inspection.film_id))
     assert len(heard) == 2
-    assert Rendition.objects.filter(film=inspection.film_id).count() == 3
+    assert Rendition.objects.filter(film=inspection.film_id).count() == len(RenditionKind)
 
 
 def test_a_lost_file_is_a_fault_that_is_shown_and_can_be_repeated() -> None:

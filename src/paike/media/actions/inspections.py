@@ -10,7 +10,7 @@ from paike.audit.actions import records
 from paike.campaigns.rules.rulebook import FilmRules
 from paike.kernel import events
 from paike.kernel.text import Text
-from paike.media.actions import jobs, renditions
+from paike.media.actions import examinations, jobs, renditions
 from paike.media.events import InspectionFinished
 from paike.media.models import Inspection
 from paike.media.rules.report import Outcome, Report
@@ -81,6 +81,7 @@ def finish(*, inspection_id: UUID, report: Report, now: datetime) -> Inspection:
     inspection.fault = ""
     inspection.save(update_fields=["finished_at", "outcome", "report", "fault"])
     if report.outcome is not Outcome.REFUSE:
+        examinations.request(inspection=inspection, now=now)
         renditions.request(film=inspection.film, now=now)
     events.publish(InspectionFinished(inspection.pk, report.outcome.value, now))
     return inspection

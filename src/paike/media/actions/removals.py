@@ -6,8 +6,16 @@ from uuid import UUID
 from django.db import transaction
 from procrastinate.contrib.django import app
 
-from paike.media.actions import jobs
-from paike.media.models import Inspection, Rendition
+from paike.media.actions import conversions, examinations, jobs
+from paike.media.models import (
+    Captions,
+    Conversion,
+    Examination,
+    FilmSignature,
+    Inspection,
+    Rendition,
+    Transcript,
+)
 from paike.objects import ports as objects
 from paike.uploads.models import SealedObject
 
@@ -26,8 +34,17 @@ def remove(*, film_id: UUID) -> None:
     again. What stays is the upload's row with hash and size. Raises StoreFault."""
     film = SealedObject.objects.get(pk=film_id)
     copies = Rendition.objects.filter(film=film)
-    for key in (film.key, *copies.exclude(key="").values_list("key", flat=True)):
+    seen = Examination.objects.filter(inspection__film=film)
+    pictures = [key for one in seen for key in examinations.pictures_of(one)]
+    converted = Conversion.objects.filter(inspection__film=film)
+    made = [key for one in converted for key in conversions.keys_of(one)]
+    for key in (film.key, *copies.exclude(key="").values_list("key", flat=True), *pictures, *made):
         objects.store().delete(key)
     with transaction.atomic():
         copies.delete()
+        Captions.objects.filter(film=film).delete()
+        Transcript.objects.filter(film=film).delete()
+        seen.delete()
+        converted.delete()
         Inspection.objects.filter(film=film).delete()
+        FilmSignature.objects.filter(film=film).delete()

@@ -29,6 +29,12 @@ class NothingToRepeat(Exception):
     )
 
 
+class NoSuchPoster(Exception):
+    """It is no poster of this film, or not made yet."""
+
+    text = Text(zh="没有这张封面。请刷新页面再选。", en="There is no such poster. Reload the page.")
+
+
 @dataclass(frozen=True)
 class Made:
     """A finished copy: where it is stored and what it is."""
@@ -86,6 +92,25 @@ def finish(*, film_id: UUID, made: Mapping[str, Made], now: datetime) -> None:
         row.progress, row.finished_at, row.fault = 100, now, ""
         row.save()
     events.publish(RenditionsReady(film_id, now))
+
+
+@transaction.atomic
+def choose_poster(*, film_id: UUID, rendition_id: UUID) -> Rendition:
+    """One of the other candidates becomes the poster, and the poster one of the others. Raises
+    NoSuchPoster."""
+    rows = {row.pk: row for row in _locked(film_id) if row.key}
+    poster = next((row for row in rows.values() if row.kind == RenditionKind.POSTER), None)
+    wanted = rows.get(rendition_id)
+    if poster is None or wanted is None or not wanted.kind.startswith("poster"):
+        raise NoSuchPoster
+    if wanted != poster:
+        for field in ("key", "sha256", "size", "width", "height"):
+            one, other = getattr(poster, field), getattr(wanted, field)
+            setattr(poster, field, other)
+            setattr(wanted, field, one)
+        poster.save()
+        wanted.save()
+    return poster
 
 
 @transaction.atomic

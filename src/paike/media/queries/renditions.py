@@ -6,17 +6,35 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from paike.media.models import Rendition
+from paike.media.models import Rendition, RenditionKind
 from paike.uploads.models import SealedObject
+
+SHOWN = (RenditionKind.FILM_576, RenditionKind.FILM_360, RenditionKind.POSTER)
+POSTERS = tuple(kind for kind in RenditionKind if kind.value.startswith("poster"))
 
 
 def of(film_ids: Iterable[UUID]) -> dict[UUID, dict[str, Rendition]]:
-    """Per sealed object its renditions by kind (`film-576`, `film-360`, `poster`); one query.
+    """Per sealed object what is shown of it by kind (`film-576`, `film-360`, `poster`); one query.
     Every id asked for is in the answer; unfinished renditions have an empty `key`."""
     found: dict[UUID, dict[str, Rendition]] = {film_id: {} for film_id in film_ids}
-    for rendition in Rendition.objects.filter(film_id__in=list(found)):
+    for rendition in Rendition.objects.filter(film_id__in=list(found), kind__in=SHOWN):
         found[rendition.film_id][rendition.kind] = rendition
     return found
+
+
+def posters(film_id: UUID) -> list[Rendition]:
+    """The poster and the other candidates, the chosen one first, each picture once."""
+    found: dict[str, Rendition] = {}
+    for row in Rendition.objects.filter(film_id=film_id, kind__in=POSTERS).order_by("kind"):
+        if row.key:
+            found.setdefault(row.sha256, row)
+    return list(found.values())
+
+
+def storyboard(film_id: UUID) -> Rendition | None:
+    """The small pictures of the whole film; None while they are not made."""
+    row = Rendition.objects.filter(film_id=film_id, kind=RenditionKind.STORYBOARD).first()
+    return row if row is not None and row.key else None
 
 
 def is_ready(film_id: UUID) -> bool:

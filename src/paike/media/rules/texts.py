@@ -4,6 +4,8 @@
 """
 
 import json
+from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -25,22 +27,28 @@ def book() -> dict[str, Any]:
 
 def verdict(code: str, *, value: str = "", unit: str = "", **places: str | int) -> Verdict:
     """The verdict of the case `code`, its `{places}` filled. Raises KeyError for an unknown case."""
-    case, rule = book()["cases"][code], code.split(".", maxsplit=1)[0]
+    rule = code.split(".", maxsplit=1)[0]
+    said = spoken(code, book()["cases"][code], Text(**book()["names"][rule]), places)
+    return replace(said, value=value, unit=unit)
+
+
+def spoken(
+    code: str, case: Mapping[str, Any], name: Text, places: Mapping[str, str | int]
+) -> Verdict:
+    """The verdict of one case: its outcome and its words, their `{places}` filled."""
 
     def say(part: str) -> Text:
         pair = case.get(part, EMPTY)
         return Text(zh=_fill(pair["zh"], places), en=_fill(pair["en"], places))
 
     return Verdict(
-        rule=rule,
+        rule=code.split(".", maxsplit=1)[0],
         code=code,
         outcome=Outcome(case["outcome"]),
-        name=Text(**book()["names"][rule]),
+        name=name,
         measured=say("measured"),
         limit=say("limit"),
         advice=say("advice"),
-        value=value,
-        unit=unit,
     )
 
 
@@ -54,7 +62,7 @@ def codec(key: str) -> str:
     return str(book()["codecs"].get(key, key))
 
 
-def _fill(template: str, places: dict[str, str | int]) -> str:
+def _fill(template: str, places: Mapping[str, str | int]) -> str:
     # Not str.format: what stands in a file must never be read as a format.
     for name, value in places.items():
         template = template.replace("{" + name + "}", str(value))

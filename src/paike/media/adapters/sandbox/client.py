@@ -11,12 +11,15 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
+from paike.media.adapters.sandbox import walls
 from paike.media.adapters.sandbox.jail import Limits
 
 GRACE_SECONDS = 15  # for the server to fork and the minder to speak, beyond the job's own time
 START_SECONDS = 60
+NO_START = b'{"leaks": ["everything"], "why": "no start", "build": []}'
 TOO_MUCH = {-signal.SIGXCPU, -signal.SIGKILL, -signal.SIGSEGV, -signal.SIGABRT, -signal.SIGBUS}
 
 
@@ -37,14 +40,17 @@ class Lost(SandboxFault):
 
 
 class Unsafe(SandboxFault):
-    """This machine can't jail a process, and nobody allowed to go without."""
+    """This machine can't jail a process, and nobody allowed to go without; or its FFmpeg has known
+    faults or does not do as it is told."""
 
 
 class Sandbox:
     """A fork server of this process, started when first needed. Safe for many threads."""
 
-    def __init__(self, *, allow_unfiltered: bool = False) -> None:
-        self._allow_unfiltered = allow_unfiltered
+    def __init__(self, *, allow_unfiltered: bool = False, hidden: Path | None = None) -> None:
+        """`hidden`: a folder of which the server shall see nothing, where the host can hide it."""
+        self._allow_unfiltered, self._hidden = allow_unfiltered, hidden
+        self.walled = False
         self._lock = threading.Lock()
         self._control: socket.socket | None = None
         self._server: subprocess.Popen[bytes] | None = None
@@ -121,8 +127,11 @@ class Sandbox:
             return self._control
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
+            wall = walls.around(self._hidden)
+            self.walled = bool(wall)
             self._server = subprocess.Popen(  # noqa: S603 - our own module
                 [
+                    *wall,
                     sys.executable,
                     "-P",
                     "-m",
@@ -132,15 +141,22 @@ class Sandbox:
                 pass_fds=(theirs.fileno(),),
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
-                env={"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "LC_ALL": "C.UTF-8"},
+                env={
+                    "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),
+                    "LC_ALL": "C.UTF-8",
+                    "ORT_DISABLE_TELEMETRY": "1",  # see `models`
+                },
                 start_new_session=True,
             )
         ours.settimeout(START_SECONDS)
         try:
-            test = json.loads(ours.recv(65536) or b'{"leaks": ["everything"], "why": "no start"}')
+            test = json.loads(ours.recv(65536) or NO_START)
         except OSError as fault:
             ours.close()
             raise Lost(f"sandbox server did not start: {fault}") from fault
+        if test["build"]:
+            ours.close()
+            raise Unsafe(". ".join(test["build"]))
         self._filtered = not test["leaks"]
         if test["leaks"] and not self._allow_unfiltered:
             ours.close()

@@ -46,9 +46,9 @@ class Copy:
         self._scaling = Interpolation.BICUBIC if height == HEIGHTS[0] else Interpolation.AREA
         self.audio: av.AudioStream | None = None
 
-    def _open_again(self, _url: str, _flags: int, _options: object) -> "_Reader":
+    def _open_again(self, _url: str, _flags: int, _options: object) -> "Reader":
         """The muxer reads its own file again to move the index to the front."""
-        return _Reader(self._file.fileno())
+        return Reader(self._file.fileno())
 
     def add_sound(self, template: av.AudioStream) -> av.AudioStream:
         """A sound track that takes the packets of `template`, an open encoder's stream."""
@@ -81,7 +81,7 @@ class Copy:
         self._container.close()
 
 
-class _Reader:
+class Reader:
     """Reads a descriptor from its start without moving the writer's place."""
 
     def __init__(self, descriptor: int) -> None:

@@ -1,6 +1,6 @@
 """The short test playback: does the film decode at its start, middle and end, at its own size?"""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import IO, Any
 
 import av
@@ -11,11 +11,20 @@ from paike.media.rules.report import Verdict
 
 MICROSECONDS = 1_000_000
 POSITIONS = (0.0, 0.5, 1.0)
-FRAMES = 12  # per position; at the end up to the last frame
+FRAMES = 6  # that others refer to, per position; at the end up to the last
 LAST_FRAMES = 400
 SOUND_FRAMES = 40  # about a second of AAC
+# Bytes at a time: sound and picture lie side by side, and each step from one to the other reads anew.
+READ = 32 * 1024
 # Names of FFmpeg's decoders for the codecs a rulebook may name; no other is ever opened.
-DECODERS = "h264,hevc,aac,mpeg4,vp9,av1,mp3"
+DECODERS = ("h264", "hevc", "aac", "mpeg4", "vp9", "av1", "mp3")
+ASKED_FOR = ",".join((*DECODERS, "libdav1d", "mp3float"))  # some go by other names there
+# And what phones and editors put into MOV besides, which only a conversion reads.
+CONVERTED = ("pcm_s16le", "pcm_s16be", "pcm_s24le", "pcm_s24be", "pcm_f32le", "alac", "opus")
+
+
+class OffTheList(ValueError):
+    """A track has a codec that is never decoded."""
 
 
 class _Broken(Exception):
@@ -26,18 +35,29 @@ class _Broken(Exception):
         self.second = second
 
 
-def open_film(film: IO[bytes]) -> InputContainer:
-    """The film in PyAV: always the MP4 demuxer, no protocols, the decoders of the list only."""
+def open_film(film: IO[bytes], *, besides: Sequence[str] = ()) -> InputContainer:
+    """The film in PyAV: always the MP4 demuxer, no protocols, the decoders of the list only and those
+    named `besides`. Raises OffTheList, and FFmpeg's errors."""
+    allowed = (*DECODERS, *besides)
     film.seek(0)
     source = av.open(
         film,
         "r",
         format="mov",
-        options={"codec_whitelist": DECODERS, "protocol_whitelist": "none", "enable_drefs": "0"},
-        buffer_size=256 * 1024,
+        options={
+            "codec_whitelist": ",".join((ASKED_FOR, *besides)),
+            "protocol_whitelist": "none",
+            "enable_drefs": "0",
+        },
+        buffer_size=READ,
         metadata_errors="replace",
     )
     for stream in [*source.streams.video, *source.streams.audio]:
+        # FFmpeg keeps to its own list only while it looks for the streams, so ours is asked again.
+        context = stream.codec_context  # None where this FFmpeg has no decoder at all
+        if context is None or context.codec.canonical_name not in allowed:
+            source.close()
+            raise OffTheList
         stream.codec_context.thread_count = 1  # the jail starts no threads
     return source
 
@@ -77,6 +97,9 @@ def _play(source: InputContainer, position: float) -> tuple[int, int]:
     good = bad = 0
     size = (0, 0)
     try:
+        # What nothing refers to, and smooth edges, are no question of whether it plays.
+        stream.codec_context.skip_frame = "NONREF"
+        stream.codec_context.options = {"skip_loop_filter": "all"}
         source.seek(int(second * MICROSECONDS), backward=True)
         for frame in _first(source.decode(stream), LAST_FRAMES if position == 1 else FRAMES):
             size = (frame.width, frame.height)

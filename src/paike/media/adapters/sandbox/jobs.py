@@ -10,9 +10,19 @@ import av
 import av.logging
 
 from paike.campaigns.rules.rulebook import FilmRules
-from paike.media.adapters.sandbox import decoding, rendering
-from paike.media.rules import gate, texts
+from paike.media.adapters.sandbox import (
+    conforming,
+    decoding,
+    examining,
+    memory,
+    models,
+    one_processor,
+    rendering,
+    signing,
+)
+from paike.media.rules import gate, text_likeness, texts
 from paike.media.rules.boxes import FileReader
+from paike.media.rules.checks import check, register
 from paike.media.rules.report import Outcome
 
 Job = Callable[[IO[bytes], Sequence[int], Mapping[str, Any], Callable[[int], None]], dict[str, Any]]
@@ -21,7 +31,20 @@ for _module in pkgutil.walk_packages(av.__path__, "av."):  # PyAV loads its part
     if not _module.name.endswith(("__main__", ".datasets")):
         importlib.import_module(_module.name)
 av.logging.set_level(av.logging.PANIC)
+for _name in (
+    "numpy.fft",
+    "numpy.linalg",
+    "numpy.ma",
+    "numpy.lib.stride_tricks",
+):  # and so does numpy
+    importlib.import_module(_name)
+one_processor.tell_ffmpeg()
+memory.keep()
 texts.book()  # read before the jail closes
+text_likeness.simplified()
+models.load()
+for _check in register.CHECKS:
+    check.words(_check.name)
 
 
 def inspect(
@@ -49,4 +72,10 @@ def render(
     return rendering.render(film, outputs, preset=arguments["preset"], progress=progress)
 
 
-JOBS: Mapping[str, Job] = {"inspect": inspect, "render": render}
+JOBS: Mapping[str, Job] = {
+    "inspect": inspect,
+    "examine": examining.examine,
+    "render": render,
+    "sign": signing.sign,
+    "conform": conforming.conform,
+}

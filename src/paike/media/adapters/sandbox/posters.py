@@ -1,7 +1,9 @@
-"""Choosing a film's poster: a frame that is neither black nor blurred nor the very first."""
+"""Choosing a film's posters: frames that are neither black nor blurred nor a title card, from
+different places of the film."""
 
 import io
 import os
+from collections.abc import Sequence
 
 import av
 import numpy
@@ -14,46 +16,88 @@ MOST_BYTES = 90 * 1024
 FIRST, LAST = 0.08, 0.92  # share of the film; titles stand at both ends
 CANDIDATES = 14
 DARK, BRIGHT = 32, 224  # mean luma outside of this is black or burnt out
+POSTERS = 5
+POOR = 0.05
+GREYS, NEIGHBOURS = 32, 3  # a title card: most of it within three of 32 neighbouring grey levels
+CARD = 0.7
+# Grey levels by which two posters differ on average: first those of different places are taken; a
+# film of one place has fewer, and then smaller differences will do.
+APART = (8.0, 2.0, 0.5)
 
 
 class Choice:
-    """Looks at frames as they pass and keeps the best so far."""
+    """Looks at frames as they pass and keeps the candidates."""
 
     def __init__(self, size: tuple[int, int], seconds: float) -> None:
         self.size = size
         self._start, self._step = seconds * FIRST, seconds * (LAST - FIRST) / CANDIDATES
         self._end = seconds * LAST
         self._next = self._start
-        self._best: tuple[float, NDArray[numpy.uint8]] | None = None
+        self._seen: list[tuple[float, NDArray[numpy.float32], NDArray[numpy.uint8]]] = []
         self._spare: NDArray[numpy.uint8] | None = None  # of a film so short that no candidate came
 
     def consider(self, frame: av.VideoFrame) -> None:
-        """Take the frame if it is due and better than the best."""
+        """Take the frame if it is due."""
         moment = frame.time or 0.0
         if self._spare is None:
             self._spare = self._picture(frame)
         if moment < self._next or moment > self._end:
             return
         self._next = moment + self._step
-        score = worth(luma(frame))
-        if self._best is None or score > self._best[0]:
-            self._best = (score, self._picture(frame))
+        bright = luma(frame)
+        self._seen.append((worth(bright), thumb(bright), self._picture(frame)))
 
-    def save(self, output: int) -> None:
-        """Write the poster as JPEG, small enough for a phone, without any metadata."""
-        best = self._best[1] if self._best else self._spare
-        if best is None:
-            raise ValueError("the film has no picture")
-        picture = Image.fromarray(best)
-        for quality in QUALITIES:
-            content = io.BytesIO()
-            picture.save(content, "JPEG", quality=quality, optimize=True, progressive=True)
-            if content.tell() <= MOST_BYTES:
-                break
-        os.write(output, content.getvalue())
+    def save(self, outputs: Sequence[int]) -> None:
+        """Write a poster to each output, the best first: JPEG, small enough for a phone, without
+        any metadata. A film with fewer different pictures has some twice."""
+        chosen = self._chosen()
+        for number, output in enumerate(outputs):
+            os.write(output, _jpeg(chosen[min(number, len(chosen) - 1)]))
+
+    def _chosen(self) -> list[NDArray[numpy.uint8]]:
+        """The best that differ from each other, as far as there are such."""
+        chosen: list[tuple[NDArray[numpy.float32], NDArray[numpy.uint8]]] = []
+        ranked = sorted(self._seen, key=lambda one: -one[0])
+        # Black pictures and title cards weigh a hundredth: they are out unless there is nothing else.
+        ranked = [one for one in ranked if one[0] >= ranked[0][0] * POOR]
+        for least in APART:
+            for _, small, picture in ranked:
+                apart = (float(numpy.abs(small - other).mean()) for other, _ in chosen)
+                if len(chosen) < POSTERS and all(one >= least for one in apart):
+                    chosen.append((small, picture))
+        if not chosen:
+            if self._spare is None:
+                raise ValueError("the film has no picture")
+            return [self._spare]
+        return [picture for _, picture in chosen]
 
     def _picture(self, frame: av.VideoFrame) -> NDArray[numpy.uint8]:
         return frame.reformat(*self.size, "rgb24", threads=1).to_ndarray().astype(numpy.uint8)
+
+
+def _jpeg(pixels: NDArray[numpy.uint8]) -> bytes:
+    picture = Image.fromarray(pixels)
+    for quality in QUALITIES:
+        content = io.BytesIO()
+        picture.save(content, "JPEG", quality=quality, optimize=True, progressive=True)
+        if content.tell() <= MOST_BYTES:
+            break
+    return content.getvalue()
+
+
+def thumb(picture: NDArray[numpy.float32]) -> NDArray[numpy.float32]:
+    """The picture in 16 x 12 grey fields."""
+    high, wide = picture.shape[0] // 12, picture.shape[1] // 16
+    fields = picture[: high * 12, : wide * 16].reshape(12, high, 16, wide)
+    small: NDArray[numpy.float32] = fields.mean(axis=(1, 3)).astype(numpy.float32)
+    return small
+
+
+def is_card(picture: NDArray[numpy.float32]) -> bool:
+    """Whether it is words on a plain ground: most of the picture has one grey level."""
+    counts = numpy.bincount((picture / 256 * GREYS).astype(numpy.int64).ravel(), minlength=GREYS)
+    near = numpy.convolve(counts, numpy.ones(NEIGHBOURS), "valid")
+    return float(near.max()) > CARD * picture.size
 
 
 def luma(frame: av.VideoFrame) -> NDArray[numpy.float32]:
@@ -77,4 +121,5 @@ def worth(picture: NDArray[numpy.float32]) -> float:
         - picture[:-2, 1:-1] - picture[2:, 1:-1] - picture[1:-1, :-2] - picture[1:-1, 2:]
     )  # fmt: skip
     score: float = (float(edges.mean()) ** 0.5) * (contrast + 1)
-    return score if DARK <= mean <= BRIGHT and contrast > 8 else score * 0.01
+    good = DARK <= mean <= BRIGHT and contrast > 8 and not is_card(picture)
+    return score if good else score * 0.01

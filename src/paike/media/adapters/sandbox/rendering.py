@@ -1,4 +1,5 @@
-"""Making what people see of a film: two films and a poster, in one decoding pass."""
+"""Making what people see of a film: two films, posters to choose from and a storyboard, in one
+decoding pass over the picture; before it the sound is heard once, for its loudness."""
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
@@ -9,7 +10,10 @@ from av.container import InputContainer
 
 from paike.media.adapters.sandbox import decoding, posters
 from paike.media.adapters.sandbox.copies import HEIGHTS, Copy, Shape
+from paike.media.adapters.sandbox.levelling import Levelling, heard
+from paike.media.adapters.sandbox.storyboards import Storyboard
 
+POSTERS = ("poster", *(f"poster-{number}" for number in range(2, posters.POSTERS + 1)))
 TURNS = {90: ("clock",), 180: ("hflip", "vflip"), 270: ("cclock",)}
 MAX_RATE = 48000
 USUAL_RATE = Fraction(25)
@@ -44,13 +48,21 @@ class Upright:
 class Sound:
     """The sound, encoded once and written into every copy."""
 
-    def __init__(self, stream: av.AudioStream, copies: Sequence[Copy]) -> None:
+    def __init__(
+        self, stream: av.AudioStream, copies: Sequence[Copy], levelling: Levelling
+    ) -> None:
         layout = "stereo" if stream.channels > 1 else "mono"
         self._encoder = copies[0].encode_sound(min(stream.rate, MAX_RATE), layout)
-        self._copies = copies
+        self._copies, self._levelling = copies, levelling
         self._tracks = [copy.add_sound(self._encoder) for copy in copies[1:]]
 
     def write(self, frame: av.AudioFrame | None) -> None:
+        for levelled in self._levelling.push(frame):
+            self._encode(levelled)
+        if frame is None:
+            self._encode(None)
+
+    def _encode(self, frame: av.AudioFrame | None) -> None:
         for packet in self._encoder.encode(frame):
             for copy, track in zip(self._copies[1:], self._tracks, strict=True):
                 copy.mux(_same(packet, track))
@@ -73,7 +85,9 @@ class Progress:
 def render(
     film: IO[bytes], outputs: Sequence[int], *, preset: str, progress: Callable[[int], None]
 ) -> dict[str, Any]:
-    """Write both films and the poster to `outputs`; returns {kind: [width, height]}."""
+    """Write both films, the posters and the storyboard to `outputs`; returns {kind: [width,
+    height]}."""
+    levelling = Levelling(*heard(film))
     with decoding.open_film(film) as source:
         video = source.streams.video[0]
         rotation = -next(source.decode(video)).rotation % 360
@@ -83,15 +97,19 @@ def render(
             Copy(output, height, shape, preset, rate)
             for output, height in zip(outputs, HEIGHTS, strict=False)
         ]
-        sound = Sound(source.streams.audio[0], copies) if source.streams.audio else None
+        sound = Sound(source.streams.audio[0], copies, levelling) if source.streams.audio else None
         seconds = (source.duration or 0) / decoding.MICROSECONDS
         poster = posters.Choice(shape.fit(HEIGHTS[0]), seconds)
-        _pass(source, Upright(video, rotation), copies, sound, poster, Progress(seconds, progress))
-    poster.save(outputs[len(HEIGHTS)])
+        board = Storyboard(shape, seconds)
+        _pass(source, Upright(video, rotation), copies, sound, (poster, board), Progress(seconds, progress))  # fmt: skip
+    *candidates, last = outputs[len(HEIGHTS) :]
+    poster.save(candidates)
+    board.save(last)
     sizes = {
         f"film-{height}": [c.width, c.height] for height, c in zip(HEIGHTS, copies, strict=True)
     }
-    return sizes | {"poster": list(poster.size)}
+    sizes |= {kind: list(poster.size) for kind in POSTERS[: len(candidates)]}
+    return sizes | {"storyboard": list(board.size)}
 
 
 def _pass(
@@ -99,7 +117,7 @@ def _pass(
     upright: Upright,
     copies: Sequence[Copy],
     sound: Sound | None,
-    poster: posters.Choice,
+    lookers: Sequence[posters.Choice | Storyboard],
     progress: Progress,
 ) -> None:
     """Decode everything once and hand it round."""
@@ -110,16 +128,22 @@ def _pass(
                 if sound is not None:
                     sound.write(frame)
                 continue
-            picture = upright.turn(frame)
-            poster.consider(picture)
-            for copy in copies:
-                copy.write(picture)
+            _show(upright.turn(frame), copies, lookers)
             progress.at(frame.time)
     if sound is not None:
         sound.write(None)
     for copy in copies:
         copy.write(None)
         copy.close()
+
+
+def _show(
+    picture: av.VideoFrame, copies: Sequence[Copy], lookers: Sequence[posters.Choice | Storyboard]
+) -> None:
+    for looker in lookers:
+        looker.consider(picture)
+    for copy in copies:
+        copy.write(picture)
 
 
 def _decoded(packet: "av.Packet[Any]") -> list[av.AudioFrame | av.VideoFrame]:
