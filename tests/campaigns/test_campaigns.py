@@ -35,13 +35,14 @@ def test_a_slug_is_taken_once() -> None:
 
 
 def test_what_is_not_carried_out_yet_is_named_and_refused() -> None:
-    campaign = make.campaign(opened=False, replace={'identity = "account"': 'identity = "ip"'})
+    changed = {'formula = "recommended-and-awarded"': 'formula = "number-and-quality"'}
+    campaign = make.campaign(opened=False, replace=changed)
     with pytest.raises(campaigns.NotSupported) as refused:
         campaigns.open(campaign_id=campaign.pk, by=None, now=make.NOW)
     (fault,) = refused.value.faults
-    assert fault.key == "ballot.identity"
+    assert fault.key == "organisation_prizes.formula"
     assert fault.line is not None
-    assert campaign.source.splitlines()[fault.line - 1] == 'identity = "ip"'
+    assert campaign.source.splitlines()[fault.line - 1] == 'formula = "number-and-quality"'
     assert "暂不支持" in fault.wrong.zh
     assert "not supported yet" in fault.wrong.en
 

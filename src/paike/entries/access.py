@@ -29,6 +29,14 @@ def may_withdraw(account: Account, entry: Entry) -> bool:
     return is_owner(account, entry) and entries.standing_of(entry) not in standing.OUT
 
 
+def may_caption(account: Account, entry: Entry) -> bool:
+    """The entrant while the form is theirs; the editor while the work is in the call: captions are
+    what an editor prepares for the public."""
+    if entries.standing_of(entry) in standing.OUT:
+        return False
+    return may_edit(account, entry) or (entry.number is not None and orgs_access.is_editor(account))
+
+
 def may_see_personal_data(account: Account, entry: Entry) -> bool:
     """The entrant; organisers and editors; clerks of the units on the entry's road."""
     return is_owner(account, entry) or (entry.number is not None and _on_duty(account, entry))

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import ClassVar
 from uuid import UUID
 
 from paike.kernel.events import Event
@@ -25,16 +26,34 @@ class VersionRefused(Event):
 
 
 @dataclass(frozen=True)
-class EntryWithdrawn(Event):
-    """The entrant took the work back: it leaves every list it stands on."""
+class EntryLeft(Event):
+    """A work left the call: it leaves every list it stands on. `reason`: what was said, if anything."""
+
+    how: ClassVar[str]  # one word, for records and the ballot log
 
     entry_id: UUID
+    reason: str
     at: datetime
 
 
 @dataclass(frozen=True)
-class EntryDisqualified(Event):
-    """The organiser took the work out: it leaves every list it stands on."""
+class EntryWithdrawn(EntryLeft):
+    """The entrant took the work back."""
 
-    entry_id: UUID
-    at: datetime
+    how: ClassVar[str] = "withdrawn"
+
+
+@dataclass(frozen=True)
+class EntryMerged(EntryLeft):
+    """The same work stays under another number."""
+
+    how: ClassVar[str] = "merged"
+
+    into_id: UUID
+
+
+@dataclass(frozen=True)
+class EntryDisqualified(EntryLeft):
+    """The organiser took the work out."""
+
+    how: ClassVar[str] = "disqualified"

@@ -141,3 +141,20 @@ class Disqualification(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
     reason = models.TextField()
+
+
+class Merger(models.Model):
+    """The same work came by two units: this one left the call, and its unit is credited with the one
+    that stays. No fault of anybody's."""
+
+    id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
+    entry = models.OneToOneField(Entry, on_delete=models.PROTECT, related_name="merger")
+    into = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="merged_in")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    reason = models.TextField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(entry=models.F("into")), name="merged_with_another")
+        ]

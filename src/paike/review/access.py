@@ -32,3 +32,8 @@ def may_read_list(account: Account, recommendation_list: RecommendationList) -> 
 def may_organise(account: Account) -> bool:
     """Shortlist, seal, refill, disqualify, extend."""
     return orgs_access.is_organiser(account)
+
+
+def may_judge_likeness(account: Account) -> bool:
+    """See two works side by side whose films show the same, and say what that means."""
+    return orgs_access.is_organiser(account) or orgs_access.is_editor(account)

@@ -1,5 +1,7 @@
 """The way up: a version waits at a unit, is decided there, is recommended, is shortlisted."""
 
+from uuid import UUID
+
 import pghistory
 from django.conf import settings
 from django.db import models
@@ -8,6 +10,7 @@ from django.db.models import F, Q
 from paike.campaigns.models import Campaign
 from paike.entries.models import Entry, Version
 from paike.kernel import ids
+from paike.media.models import Likeness
 from paike.orgs.models import Organisation
 
 
@@ -167,3 +170,85 @@ class Shortlisting(models.Model):
     )
     removed_at = models.DateTimeField(null=True, blank=True)
     removed_why = models.CharField(max_length=20, blank=True)
+
+
+class LikenessOutcome(models.TextChoices):
+    """What became of two works whose films show the same."""
+
+    ALLOWED = "allowed"  # both stay
+    RETURNED = "returned"  # one goes back to its entrant, to be changed
+    COPY = "copy"  # one is taken out
+    MERGED = "merged"  # the same work sent by two units: one stays, the other unit is credited
+
+
+class LikenessCase(models.Model):
+    """The films of two works show the same; somebody decides what that means. `earlier` was
+    submitted first. A case belongs to a pair of versions. While it is open it moves on to newer ones;
+    once decided it stands, and a version that shares something else opens another."""
+
+    id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
+    campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="+")
+    earlier = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="+")
+    later = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="+")
+    works = models.CharField(max_length=73)  # both entries' ids, in order
+    likeness = models.ForeignKey(Likeness, null=True, on_delete=models.SET_NULL, related_name="+")
+    opened_at = models.DateTimeField()
+    outcome = models.CharField(max_length=8, choices=LikenessOutcome.choices, blank=True)
+    out = models.ForeignKey(
+        Entry, null=True, on_delete=models.PROTECT, related_name="+"
+    )  # the work that leaves, or goes back
+    credited_unit = models.ForeignKey(
+        Organisation, null=True, on_delete=models.PROTECT, related_name="+"
+    )  # merged: the unit of the work that left
+    reason = models.TextField(blank=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["works"], condition=Q(outcome=""), name="one_open_case_a_pair_of_works"
+            ),
+            models.UniqueConstraint(
+                fields=["earlier", "later"], name="one_case_a_pair_of_versions"
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome="", decided_at__isnull=True)
+                | (~Q(outcome="") & ~Q(reason="") & Q(decided_at__isnull=False)),
+                name="likeness_decided_with_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome__in=("", "allowed"), out__isnull=True)
+                | Q(outcome__in=("returned", "copy", "merged"), out__isnull=False),
+                name="likeness_says_who_leaves",
+            ),
+        ]
+
+    @property
+    def entries(self) -> tuple[Entry, Entry]:
+        """Both works, the one submitted first before the other."""
+        return self.earlier.entry, self.later.entry
+
+    @property
+    def entry_ids(self) -> tuple[UUID, UUID]:
+        return self.earlier.entry_id, self.later.entry_id
+
+    def version_of(self, entry: Entry) -> Version:
+        """The version of this work that the case is about."""
+        return self.earlier if self.earlier.entry_id == entry.pk else self.later
+
+
+class LikenessAnswer(models.Model):
+    """What an entrant of one of the two works says about it."""
+
+    id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
+    case = models.ForeignKey(LikenessCase, on_delete=models.PROTECT, related_name="answers")
+    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="likeness_answers")
+    text = models.TextField(max_length=2000)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "entry"], name="one_answer_a_work")]

@@ -104,6 +104,15 @@ def test_a_pale_brand_is_a_warning_not_a_fault() -> None:
     assert "对比度" in found.in_language("zh")
 
 
+def test_stages_that_overlap_are_a_warning_with_the_moment_to_start_at() -> None:
+    source = campaigns.source()
+    found = checking.check(source.replace("start = 2021-07-01T00", "start = 2021-06-20T00"))
+    assert found.may_open
+    assert [fault.key for fault in found.warnings] == ["stages[2].start"]
+    assert "2021-07-01T00:00:00+08:00" in found.in_language("en")
+    assert not checking.check(source).warnings
+
+
 def test_check_says_what_it_found_in_both_languages() -> None:
     bad = checking.check(campaigns.source().replace("votes = 0.3", "votes = 0.4"))
     assert not bad.may_open

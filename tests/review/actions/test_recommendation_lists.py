@@ -35,6 +35,29 @@ def test_submitted_once_with_at_least_the_least() -> None:
     assert Message.objects.filter(recipient=third.owner, subject__contains="推荐").exists()
 
 
+def test_everybody_whose_work_was_accepted_hears_what_became_of_it() -> None:
+    campaign = campaigns.campaign()
+    kept = review.recommendation_list(campaign=campaign, ranked=3, reserve=1, submitted=False)
+    left_out = review.accepted(campaign=campaign, unit=kept.body)
+    elsewhere = review.accepted(campaign=campaign, unit=orgs.body("HB"))
+    ranking_before = queries.ranking_of(kept)
+    recommendation_lists.submit(
+        list_id=kept.pk,
+        by=review.clerk_of(kept.body),
+        now=review.moment(campaign, "recommend"),
+    )
+    wanted = {
+        "entry.recommended": set(ranking_before.ranked),
+        "entry.in-reserve": set(ranking_before.reserve),
+        "entry.not-recommended": {left_out.pk},
+    }
+    for act, entry_ids in wanted.items():
+        assert set(Record.objects.filter(act=act).values_list("entry_id", flat=True)) == entry_ids
+    kinds = Message.objects.filter(kind__startswith="list.").values_list("kind", flat=True)
+    assert sorted(kinds) == ["list.not-recommended", *["list.recommended"] * 3, "list.reserve"]
+    assert not Message.objects.filter(recipient=elsewhere.owner, kind__startswith="list.").exists()
+
+
 def test_only_candidates_of_this_body_by_its_own_clerks_in_the_stage() -> None:
     campaign = campaigns.campaign()
     kept = review.recommendation_list(campaign=campaign, ranked=1, submitted=False)

@@ -48,10 +48,10 @@ def test_the_next_units_queue_is_empty_again(campaign: Campaign, now: datetime) 
     clerk: Account = orgs.clerk(base)
     referral = review.waiting(campaign=campaign, unit=base)
     made = decisions.decide(referral_id=referral.pk, outcome="accept", by=clerk, now=now)
-    assert referrals.waiting(unit_id=body.pk).count() == 1
+    assert referrals.waiting(unit_id=body.pk, campaign_id=campaign.pk).count() == 1
     reversals.take_back(decision_id=made.pk, by=clerk, now=now)
-    assert referrals.waiting(unit_id=body.pk).count() == 0
-    assert referrals.waiting(unit_id=base.pk).count() == 1
+    assert referrals.waiting(unit_id=body.pk, campaign_id=campaign.pk).count() == 0
+    assert referrals.waiting(unit_id=base.pk, campaign_id=campaign.pk).count() == 1
 
 
 def test_not_after_ten_minutes_by_others_or_twice(campaign: Campaign, now: datetime) -> None:

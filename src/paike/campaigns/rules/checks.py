@@ -3,6 +3,7 @@ wrong, what is allowed."""
 
 from collections.abc import Callable, Iterator
 from decimal import Decimal
+from functools import cache
 from itertools import pairwise
 from zoneinfo import available_timezones
 
@@ -21,11 +22,17 @@ def faults(rulebook: Rulebook) -> list[Complaint]:
 
 def warnings(rulebook: Rulebook) -> list[Complaint]:
     """What is allowed but unwise."""
-    return list(_readable_colours(rulebook))
+    return [*_stages_apart(rulebook), *_readable_colours(rulebook)]
+
+
+@cache
+def _time_zones() -> frozenset[str]:
+    """The names Python knows; asked once, as it reads a whole folder for them."""
+    return frozenset(available_timezones())
 
 
 def _time_zone(rulebook: Rulebook) -> Iterator[Complaint]:
-    if rulebook.timezone not in available_timezones():
+    if rulebook.timezone not in _time_zones():
         yield (
             ("timezone",),
             Text(
@@ -56,6 +63,23 @@ def _stages_in_order(rulebook: Rulebook) -> Iterator[Complaint]:
                     f"Out of order: “{two.key}” does not follow “{one.key}”.",
                 ),
                 Text("请按时间先后排列阶段。", "List the stages in the order of their dates."),
+            )
+
+
+def _stages_apart(rulebook: Rulebook) -> Iterator[Complaint]:
+    """Allowed, since a stage may be extended into the next; in a new rulebook mostly a slip."""
+    for index, (one, two) in enumerate(pairwise(rulebook.stages), start=1):
+        if one.start <= two.start < one.end:
+            yield (
+                ("stages", index, "start"),
+                Text(
+                    f"“{one.key}”还没结束，“{two.key}”就开始了；重叠期间两个阶段允许的事都能做。",
+                    f"“{two.key}” begins before “{one.key}” ends; what either allows may be done.",
+                ),
+                Text(
+                    f"如果不是有意重叠，请从 {one.end.isoformat()} 开始。",
+                    f"Unless it is meant, start at {one.end.isoformat()}.",
+                ),
             )
 
 

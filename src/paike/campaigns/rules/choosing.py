@@ -1,8 +1,9 @@
 """The part of a rulebook about how works are chosen: ballots, jury, and what each counts."""
 
+from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, Strict
 
 from paike.campaigns.rules.parts import Count, Instant, Key, Number, Part, Share, Words
 
@@ -44,10 +45,32 @@ class Sanction(Part):
     minutes: Count | None = None  # pause-work: how long
 
 
+class Detection(Part):
+    """When a ballot looks stuffed. docs/detection/ explains every figure and where it comes from."""
+
+    families: Annotated[int, Strict(), Field(ge=2, le=4)] = 2  # of signals, for quarantine
+    burst_tail: Annotated[Share, Field(gt=0)] = Decimal("0.000001")
+    burst_ratio: Annotated[Number, Field(gt=1)] = Decimal(3)
+    set_ratio: Annotated[Number, Field(gt=1)] = Decimal(10)
+    lockstep_minutes: Count = 10
+    lockstep_days: Count = 3
+    lockstep_overlap: Share = Decimal("0.5")
+    lockstep_accounts: Count = 12
+    fresh_seconds: Count = 60
+    excess_share: Share = Decimal("0.6")  # of a surge that must be hasty, or choose oddly
+    referral_ratio: Annotated[Number, Field(gt=1)] = Decimal(5)
+    network_ratio: Annotated[Number, Field(gt=1)] = Decimal(5)
+    regular_spread: Share = Decimal("0.3")
+    regular_ballots: Count = 50
+    gap_votes: Count = 10
+    gap_jury: Count = 70
+    answer_hours: Count = 48  # for the entrant to explain
+
+
 class BallotRule(Part):
     """Who may vote for how many works, how often, and what is shown meanwhile."""
 
-    identity: Literal["account", "phone", "wechat", "ip", "device"]
+    identity: Literal["account", "phone", "email", "wechat", "app", "ip", "device"]
     period: Literal["once", "day", "minutes"]
     period_minutes: Count | None = None
     ballots_per_period: Count = 1
@@ -60,6 +83,7 @@ class BallotRule(Part):
     effect: VoteEffect = VoteEffect()
     outside: tuple[OutsideFigure, ...] = ()
     sanctions: tuple[Sanction, ...] = (Sanction(offence=1, act="void-ballots"),)
+    detection: Detection = Detection()
 
 
 class Criterion(Part):

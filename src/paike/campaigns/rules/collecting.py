@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from paike.campaigns.rules.film_checks import FilmChecks
 from paike.campaigns.rules.parts import (
     Code,
     Count,
@@ -86,6 +87,14 @@ class Funnel(Part):
     rounds: tuple[Round, ...] = ()
 
 
+class Conversion(Part):
+    """Whether Paike offers to convert a film that breaks the rules only in its form, and how large
+    such a film may arrive."""
+
+    on: YesNo = True
+    size_max: Size = 1024**3
+
+
 class FilmRules(Part):
     """What the file must be. Sizes in bytes, durations in seconds. An empty list allows all."""
 
@@ -98,6 +107,13 @@ class FilmRules(Part):
     duration_max: Number
     size_max: Size
     short_side_min: Count | None = None  # ">= 1080p" without naming every size
+    conversion: Conversion = Conversion()
+    checks: FilmChecks = FilmChecks()  # of the whole film: they tell, they never refuse
+
+    @property
+    def arrival_max(self) -> int:
+        """How many bytes a film may have to be taken in at all."""
+        return max(self.size_max, self.conversion.size_max if self.conversion.on else 0)
 
 
 class DeclarationText(Part):

@@ -110,7 +110,7 @@ def _one(error: ErrorDetails) -> Complaint:
         )
     values = {**error.get("ctx", {}), "input": _short(error["input"]), "message": error["msg"]}
     if "expected" in values:
-        values["expected"] = str(values["expected"]).replace(" or ", ", ")
+        values["expected"] = str(values["expected"]).replace(" or ", ", ").replace("'", "")
     wrong, allowed = _WORDS.get(kind) or _KINDS.get(kind.split("_")[0], _UNKNOWN)
     return place, wrong.fill(**values), allowed.fill(**values)
 

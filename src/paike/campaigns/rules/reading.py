@@ -16,6 +16,22 @@ from paike.campaigns.rules.rulebook import Rulebook
 from paike.kernel.text import Text
 
 
+def decoded(data: bytes) -> str:
+    """The text of a rulebook's file. TOML is UTF-8; a mark of byte order in front is left out.
+
+    Raises Faulty for another encoding, such as what older Chinese editors save.
+    """
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as refused:
+        line = data.count(b"\n", 0, refused.start) + 1
+        wrong = Text("文件不是 UTF-8 编码。", "The file is not UTF-8.")
+        todo = Text(
+            "请在编辑器里“另存为”，编码选 UTF-8。", "Save it as UTF-8 in your editor (“Save as”)."
+        )
+        raise Faulty([Fault("TOML", line, wrong, todo)]) from refused
+
+
 def read(source: str) -> Rulebook:
     """The rulebook in `source`. Moments without an offset are in the rulebook's own time zone.
 

@@ -11,6 +11,7 @@ from paike.campaigns.rules.choosing import (
     BallotRule,
     Blend,
     Criterion,
+    Detection,
     ExpertPrize,
     JuryRule,
     OutsideFigure,
@@ -30,6 +31,7 @@ from paike.campaigns.rules.collecting import (
     Stage,
     Theme,
 )
+from paike.campaigns.rules.film_checks import FilmChecks
 from paike.campaigns.rules.honouring import (
     Caps,
     Channel,
@@ -55,8 +57,10 @@ __all__ = [
     "Criterion",
     "DeclarationText",
     "Deed",
+    "Detection",
     "Exhibition",
     "ExpertPrize",
+    "FilmChecks",
     "FilmRules",
     "Funnel",
     "JuryRule",

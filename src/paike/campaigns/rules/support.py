@@ -9,9 +9,8 @@ from paike.kernel.text import Text
 
 # Keys whose value must be one of these; everything else written there is “not supported yet”.
 CARRIED_OUT: dict[str, tuple[str, ...]] = {
-    "ballot.identity": ("account", "phone"),
     "ballot.effect.kind": ("share",),
-    "ballot.sanctions[].act": ("void-ballots",),
+    "ballot.sanctions[].act": ("void-ballots", "pause-work", "zero-votes", "disqualify"),
     "funnel.selection": ("organiser",),
     "jury.total": ("mean", "trimmed-mean"),
     "jury.assignment": ("all-mark-all",),
@@ -23,7 +22,6 @@ NOT_YET = (
     "ballot.effect.top",
     "ballot.effect.rank_points",
     "ballot.outside",
-    "ballot.sanctions[].minutes",
     "caps.per_author",
     "caps.per_body",
     "caps.per_unit",

@@ -61,5 +61,5 @@ def disqualify(*, entry: Entry, by: Account, reason: str, now: datetime) -> Disq
         details={"reason": fact.reason},
     )
     letters.disqualified(locked, title=entries.title_of(locked), reason=fact.reason, now=now)
-    kernel_events.publish(events.EntryDisqualified(entry_id=locked.pk, at=now))
+    kernel_events.publish(events.EntryDisqualified(entry_id=locked.pk, reason=fact.reason, at=now))
     return fact

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from paike.entries.models import Entry, Version
+from paike.entries.queries import entries
 from paike.kernel.text import Text
 from paike.media.queries import inspections
 from paike.media.rules.report import Outcome
@@ -54,6 +55,25 @@ def refused(version: Version, *, now: datetime) -> None:
     )
 
 
+def converted(entry: Entry, *, made: bool, now: datetime) -> None:
+    if made:
+        subject = Text("影片已转换，请确认：{title}", "Film converted, please compare: {title}")
+        body = Text(
+            "影片已按要求转换。请打开作品页面，和原片对比后选择使用或不用；原片一直保留。",
+            "Your film was converted. Open the work's page, compare it with the original and take it "
+            "or not; the original is kept.",
+        )
+    else:
+        subject = Text("影片没有转换成功：{title}", "The film could not be converted: {title}")
+        body = Text(
+            "这个影片没有转换成功，原片和已填写的内容都在。请按检测结果里的说明重新导出后上传。",
+            "This film could not be converted. The original and what you filled in are kept. Follow "
+            "the advice in its report and upload it again.",
+        )
+    title = entries.preview_title(entry) or Text("未命名的作品", "untitled work").zh
+    _send(entry, kind="film.converted", subject=subject, body=body, title=title, now=now)
+
+
 def withdrawn(entry: Entry, *, title: str, now: datetime) -> None:
     _send(
         entry,
@@ -75,6 +95,22 @@ def disqualified(entry: Entry, *, title: str, reason: str, now: datetime) -> Non
         subject=Text("作品被取消资格：{title}", "Work disqualified: {title}"),
         body=Text(
             "主办方取消了作品的评选资格。理由：", "The organiser disqualified the work. Reason: "
+        ),
+        title=title,
+        now=now,
+        tail=reason,
+    )
+
+
+def merged(entry: Entry, *, title: str, reason: str, now: datetime) -> None:
+    _send(
+        entry,
+        kind="entry.merged",
+        subject=Text("作品已合并：{title}", "Work merged: {title}"),
+        body=Text(
+            "两个单位报送了同一部作品，现合并为一部参加评选；作品署名中保留您的单位。这不是处罚。理由：",
+            "Two units sent the same work. It goes on as one, and your unit is credited with it. This "
+            "is no penalty. Reason: ",
         ),
         title=title,
         now=now,

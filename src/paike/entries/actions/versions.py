@@ -15,7 +15,7 @@ from paike.entries import access, events
 from paike.entries.actions import entries as drafts
 from paike.entries.actions import letters
 from paike.entries.models import Declaration, Entry, Version
-from paike.entries.queries import entries
+from paike.entries.queries import entries, units
 from paike.entries.rules import form, snapshot, standing
 from paike.kernel import canonical_json
 from paike.kernel import events as kernel_events
@@ -23,7 +23,6 @@ from paike.kernel.text import Text
 from paike.media.actions import inspections
 from paike.media.models import Inspection
 from paike.media.rules.report import Outcome
-from paike.orgs.queries import organisations
 
 
 class Incomplete(Exception):
@@ -70,7 +69,7 @@ def faults(entry: Entry, *, declarations: list[str], rulebook: Rulebook) -> tupl
     """All that keeps the working copy from being submitted."""
     filled = form.Form(
         values={field: drafts.text_of(entry, field) for field in form.FIELDS},
-        has_body=entry.unit is not None and organisations.body_of(entry.unit) is not None,
+        has_body=entry.unit is not None and units.may_send_in(entry.unit, rulebook=rulebook),
         has_film=entry.film_id is not None,
         film_refused=any(
             each.film_id == entry.film_id and each.refused_at is not None

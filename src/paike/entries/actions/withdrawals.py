@@ -56,5 +56,7 @@ def withdraw(*, entry: Entry, by: Account, now: datetime, reason: str = "") -> W
     )
     if locked.number is not None:
         letters.withdrawn(locked, title=entries.title_of(locked), now=now)
-        kernel_events.publish(events.EntryWithdrawn(entry_id=locked.pk, at=now))
+        kernel_events.publish(
+            events.EntryWithdrawn(entry_id=locked.pk, reason=withdrawal.reason, at=now)
+        )
     return withdrawal

@@ -437,4 +437,52 @@ class Migration(migrations.Migration):
                 fields=("version", "kind"), name="declared_once_per_version"
             ),
         ),
+        migrations.CreateModel(
+            name="Merger",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=paike.kernel.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("reason", models.TextField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "entry",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="merger",
+                        to="entries.entry",
+                    ),
+                ),
+                (
+                    "into",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="merged_in",
+                        to="entries.entry",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("entry", models.F("into")), _negated=True),
+                        name="merged_with_another",
+                    )
+                ],
+            },
+        ),
     ]

@@ -1,11 +1,14 @@
 """Finding entries and their versions, and what can be read off them."""
 
 from collections.abc import Iterable
+from functools import reduce
+from operator import or_
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
-from paike.entries.models import Entry, Route, Version
+from paike.entries.models import PERSONAL, Entry, Route, Version
+from paike.entries.queries import race
 from paike.entries.rules import standing, titles
 from paike.orgs.queries import organisations
 
@@ -14,7 +17,7 @@ def _whole() -> QuerySet[Entry]:
     """Entries with all that their standing follows from: four queries however many there are."""
     versions = Version.objects.select_related("reopening", "inspection").order_by("-number")
     return Entry.objects.select_related(
-        "campaign", "unit", "film", "withdrawal", "disqualification"
+        "campaign", "unit", "film", "withdrawal", "disqualification", "merger"
     ).prefetch_related(Prefetch("versions", queryset=versions))
 
 
@@ -39,10 +42,14 @@ def of_campaign(*, campaign_id: UUID, submitted_only: bool = True) -> QuerySet[E
 
 
 def in_the_call(*, campaign_id: UUID) -> QuerySet[Entry]:
-    """Submitted entries that were neither withdrawn nor disqualified."""
-    return of_campaign(campaign_id=campaign_id).filter(
-        withdrawal__isnull=True, disqualification__isnull=True
-    )
+    """Submitted entries that were neither withdrawn, disqualified nor merged into another."""
+    return of_campaign(campaign_id=campaign_id).filter(race.still_in())
+
+
+def with_personal_data(*, campaign_id: UUID) -> QuerySet[Entry]:
+    """Entries, drafts too, in whose sealed fields something stands."""
+    filled = reduce(or_, (Q(**{f"{field}__isnull": False}) for field in PERSONAL))
+    return Entry.objects.filter(filled, campaign_id=campaign_id)
 
 
 def version(version_id: UUID) -> Version | None:
@@ -72,12 +79,13 @@ def latest_versions(entry_ids: Iterable[UUID]) -> dict[UUID, Version]:
 
 
 def standing_of(entry: Entry) -> standing.Standing:
-    """Draft, inspecting, refused, cleared, reopened, withdrawn or disqualified."""
+    """Draft, inspecting, refused, cleared, reopened, withdrawn, disqualified or merged."""
     latest = latest_version(entry)
     return standing.of(
         standing.Facts(
             withdrawn=hasattr(entry, "withdrawal"),
             disqualified=hasattr(entry, "disqualification"),
+            merged=hasattr(entry, "merger"),
             submitted=latest is not None,
             cleared=latest is not None and latest.cleared_at is not None,
             refused=latest is not None and latest.refused_at is not None,
@@ -105,6 +113,12 @@ def title_of(entry: Entry) -> str:
 def preview_title(entry: Entry) -> str:
     """The composed title of the working copy."""
     return titles.compose(named=named_in_title(entry), title=entry.title)
+
+
+def ids_by_number(*, campaign_id: UUID, numbers: Iterable[int]) -> dict[UUID, int]:
+    """entry id -> number, of the works with these numbers."""
+    found = Entry.objects.filter(campaign_id=campaign_id, number__in=set(numbers))
+    return {entry: number or 0 for entry, number in found.values_list("id", "number")}
 
 
 def composed_titles(entry_ids: Iterable[UUID]) -> dict[UUID, str]:

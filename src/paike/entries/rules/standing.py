@@ -21,10 +21,11 @@ class Standing(Enum):
     REOPENED = "reopened"  # a unit gave the latest version back
     WITHDRAWN = "withdrawn"
     DISQUALIFIED = "disqualified"
+    MERGED = "merged"  # the same work stays under another number
 
 
 EDITABLE = frozenset({Standing.DRAFT, Standing.REFUSED, Standing.REOPENED})
-OUT = frozenset({Standing.WITHDRAWN, Standing.DISQUALIFIED})
+OUT = frozenset({Standing.WITHDRAWN, Standing.DISQUALIFIED, Standing.MERGED})
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ class Facts:
 
     withdrawn: bool = False
     disqualified: bool = False
+    merged: bool = False
     submitted: bool = False
     cleared: bool = False
     refused: bool = False
@@ -43,6 +45,7 @@ def of(facts: Facts) -> Standing:
     """The standing that follows from the facts; leaving the call outweighs everything else."""
     order = (
         (facts.disqualified, Standing.DISQUALIFIED),
+        (facts.merged, Standing.MERGED),
         (facts.withdrawn, Standing.WITHDRAWN),
         (not facts.submitted, Standing.DRAFT),
         (facts.reopened, Standing.REOPENED),

@@ -1,6 +1,8 @@
 """The public title, composed and never typed: the notice wants the recommending body, or the
 author's own workplace, named in it (clause 15)."""
 
+from collections.abc import Sequence
+
 BRACKETS = ("《", "》")
 OPEN_TO_CLOSE = {"《": "》", "“": "”", '"': '"', "「": "」"}
 
@@ -24,3 +26,8 @@ def compose(*, named: str, title: str) -> str:
     name, work = " ".join(named.split()), bare(title)
     quoted = f"{BRACKETS[0]}{work}{BRACKETS[1]}" if work else ""
     return f"{name}{quoted}"
+
+
+def credited(credit: str, also: Sequence[str]) -> str:
+    """The credit of a work that other units sent too: 王小明（同时报送：深圳市总工会、佛山市总工会）."""
+    return f"{credit}（同时报送：{'、'.join(also)}）" if also else credit

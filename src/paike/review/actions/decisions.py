@@ -90,7 +90,7 @@ def _check(referral: Referral, *, by: Account, now: datetime) -> None:
             Text(
                 zh="只有{unit}的审核员可以处理这部作品。",
                 en="Only a clerk of {unit} decides about this work.",
-            ).fill(unit=referral.unit.short_name)
+            ).fill(unit=referral.unit.short_words)
         )
     if referral.closed_at is not None:
         raise _gone(referral)
@@ -149,7 +149,7 @@ def _record(decision: Decision, *, act: str, by: Account, now: datetime) -> None
 
 def _carry_on(decision: Decision, *, by: Account, now: datetime) -> None:
     referral = decision.referral
-    values = {"unit": referral.unit.short_name, "reason": decision.reason}
+    values: dict[str, Text | str] = {"unit": referral.unit.short_words, "reason": decision.reason}
     if decision.outcome == DecisionOutcome.RETURN:
         reopenings.reopen(version_id=referral.version_id, by=by, reason=decision.reason, now=now)
         subject, body = letters.RETURNED, letters.RETURNED_WHY
@@ -161,13 +161,13 @@ def _carry_on(decision: Decision, *, by: Account, now: datetime) -> None:
     letters.to_entrant(referral.version, subject=subject, body=body, now=now, **values)
 
 
-def _send_up(referral: Referral, *, now: datetime) -> tuple[Text, str]:
+def _send_up(referral: Referral, *, now: datetime) -> tuple[Text, Text | str]:
     """The next unit, or the list of candidates; what the entrant is told of it."""
     target = way_up.after(roads.stations_of(referral.entry), referral.unit_id)
     if target is not None:
         unit = Organisation.objects.get(pk=target.unit_id)
         referrals.open_at(version=referral.version, unit=unit, now=now)
-        return letters.ACCEPTED_ON, unit.short_name
+        return letters.ACCEPTED_ON, unit.short_words
     if referral.entry.route == Route.INDIVIDUAL:
         return letters.ACCEPTED_INDIVIDUAL, ""
     recommendation_lists.ensure(campaign=referral.entry.campaign, body=referral.unit, now=now)

@@ -23,6 +23,7 @@ from paike.review.queries import recommendation_lists as queries
 from paike.review.rules.ranking import Ranking
 from paike.review.rules.refusals import Refusal
 
+RECOMMENDED = "entry.recommended"
 PARKED = 30_000  # a reserve place nobody has: where rows stand while places change hands
 
 
@@ -70,7 +71,7 @@ def add(
             Text(
                 zh="这部作品不在{body}的候选中，可能已撤回。请刷新后再看。",
                 en="This work is not a candidate of {body}; it may have been withdrawn. Reload to see.",
-            ).fill(body=kept.body.short_name)
+            ).fill(body=kept.body.short_words)
         )
     write(kept, after, by=by, now=now)
     _record(kept, act="recommendation.added", by=by, now=now, entry_id=entry_id, reserve=reserve)
@@ -126,27 +127,48 @@ def submit(*, list_id: UUID, by: Account, now: datetime) -> RecommendationList:
         ranked=[str(one) for one in ranking.ranked],
         reserve=[str(one) for one in ranking.reserve],
     )
-    versions = entries.latest_versions(ranking.ranked)
-    for entry_id in ranking.ranked:
-        record_recommended(kept, entry_id=entry_id, by=by, now=now)
-        letters.to_entrant(
-            versions[entry_id],
-            subject=letters.RECOMMENDED,
-            body=letters.RECOMMENDED_NEXT,
-            now=now,
-            unit=kept.body.short_name,
-        )
+    _tell(kept, ranking, by=by, now=now)
     events.publish(ListSubmitted(list_id=kept.pk, at=now))
     return kept
 
 
-def record_recommended(
-    kept: RecommendationList, *, entry_id: UUID, by: Account | None, now: datetime
+def _tell(kept: RecommendationList, ranking: Ranking, *, by: Account, now: datetime) -> None:
+    """Everybody whose work the body had accepted hears what became of it, on the work's trail too."""
+    left_out = queries.candidates(kept)
+    versions = entries.latest_versions([*ranking.ranked, *ranking.reserve, *left_out])
+    for entry_ids, act, subject, body in (
+        (ranking.ranked, RECOMMENDED, letters.RECOMMENDED, letters.RECOMMENDED_NEXT),
+        (ranking.reserve, "entry.in-reserve", letters.IN_RESERVE, letters.IN_RESERVE_WHAT),
+        (
+            left_out,
+            "entry.not-recommended",
+            letters.NOT_RECOMMENDED,
+            letters.NOT_RECOMMENDED_THANKS,
+        ),
+    ):
+        for entry_id in entry_ids:
+            record_of_entry(kept, act=act, entry_id=entry_id, by=by, now=now)
+            letters.to_entrant(
+                versions[entry_id],
+                subject=subject,
+                body=body,
+                now=now,
+                unit=kept.body.short_words,
+            )
+
+
+def record_of_entry(
+    kept: RecommendationList,
+    *,
+    entry_id: UUID,
+    by: Account | None,
+    now: datetime,
+    act: str = RECOMMENDED,
 ) -> None:
     """The line on the entry's own trail."""
     records.write(
         now=now,
-        act="entry.recommended",
+        act=act,
         thing="recommendation_list",
         thing_id=kept.pk,
         actor=by,
@@ -204,7 +226,7 @@ def _lock(list_id: UUID, *, by: Account, now: datetime) -> RecommendationList:
             Text(
                 zh="只有{body}的审核员可以编制这份名单。",
                 en="Only a clerk of {body} draws up this list.",
-            ).fill(body=kept.body.short_name)
+            ).fill(body=kept.body.short_words)
         )
     if kept.submitted_at is not None:
         raise AlreadySubmitted(

@@ -8,10 +8,10 @@ from django.db.models import Max
 
 from paike.audit.actions import records
 from paike.entries.events import ReadyForReview
-from paike.entries.models import Entry, Version
+from paike.entries.models import Entry, Reopening, Version
 from paike.orgs.models import Organisation
 from paike.review.actions import letters
-from paike.review.models import DecisionOutcome, Referral
+from paike.review.models import Referral
 from paike.review.queries import referrals as queries
 from paike.review.queries import roads
 from paike.review.rules import way_up
@@ -41,9 +41,11 @@ def when_ready(event: ReadyForReview) -> None:
 
 
 def open_at(*, version: Version, unit: Organisation, now: datetime) -> Referral:
-    """Let a version wait at a unit; tells its clerks when nothing else waited there. The caller
+    """Let a version wait at a unit; tells its clerks when nothing else of the
+    call waited there. The caller
     holds the lock on the entry and has closed what was open."""
-    was_idle = not queries.counts_waiting(unit_ids=[unit.pk])
+    campaign = version.entry.campaign
+    was_idle = not queries.waiting(unit_id=unit.pk, campaign_id=campaign.pk).exists()
     referral = Referral.objects.create(
         entry_id=version.entry_id,
         version=version,
@@ -57,7 +59,7 @@ def open_at(*, version: Version, unit: Organisation, now: datetime) -> Referral:
         thing="referral",
         thing_id=referral.pk,
         unit_name=unit.name,
-        campaign_id=version.entry.campaign_id,
+        campaign_id=campaign.pk,
         entry_id=version.entry_id,
         details={"version": version.number},
     )
@@ -66,7 +68,7 @@ def open_at(*, version: Version, unit: Organisation, now: datetime) -> Referral:
             unit,
             subject=letters.WAITING,
             body=letters.WAITING_WHAT,
-            link=letters.queue_link(unit),
+            link=letters.queue_link(unit, campaign),
             now=now,
             title=version.composed_title,
         )
@@ -79,12 +81,12 @@ def close(*, entry_id: UUID, now: datetime) -> None:
 
 
 def _has_left(entry: Entry) -> bool:
-    return hasattr(entry, "withdrawal") or hasattr(entry, "disqualification")
+    return any(hasattr(entry, fact) for fact in ("withdrawal", "disqualification", "merger"))
 
 
 def _returned_by(before: Referral | None) -> UUID | None:
-    decision = getattr(before, "decision", None)
-    if before is None or decision is None or decision.outcome != DecisionOutcome.RETURN:
+    """The unit that gave the work back, or that had it when somebody else did."""
+    if before is None or not Reopening.objects.filter(version_id=before.version_id).exists():
         return None
     return before.unit_id
 

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from paike.audit.actions import records
 from paike.campaigns.queries import campaigns
-from paike.entries.events import EntryDisqualified, EntryWithdrawn
+from paike.entries.events import EntryLeft
 from paike.entries.models import Entry
 from paike.entries.queries import entries
 from paike.kernel.text import Text
@@ -17,14 +17,9 @@ from paike.review.queries import recommendation_lists as lists
 from paike.review.rules import ranking
 
 
-def when_withdrawn(event: EntryWithdrawn) -> None:
-    """Listener: the entrant took the work back."""
-    leave(entry_id=event.entry_id, why="withdrawn", now=event.at)
-
-
-def when_disqualified(event: EntryDisqualified) -> None:
-    """Listener: the organiser took the work out."""
-    leave(entry_id=event.entry_id, why="disqualified", now=event.at)
+def when_left(event: EntryLeft) -> None:
+    """Listener: withdrawn, disqualified, or merged into another."""
+    leave(entry_id=event.entry_id, why=event.how, now=event.at)
 
 
 @transaction.atomic
@@ -68,13 +63,13 @@ def _tell(kept: RecommendationList, *, left: UUID, follower: UUID | None, now: d
     versions = entries.latest_versions([left, *([follower] if follower else [])])
     follows = Text("", "")
     if follower is not None:
-        recommendation_lists.record_recommended(kept, entry_id=follower, by=None, now=now)
+        recommendation_lists.record_of_entry(kept, entry_id=follower, by=None, now=now)
         letters.to_entrant(
             versions[follower],
             subject=letters.MOVED_UP,
             body=letters.MOVED_UP_WHY,
             now=now,
-            unit=kept.body.short_name,
+            unit=kept.body.short_words,
         )
         follows = letters.LIST_FOLLOWS.fill(title=versions[follower].composed_title)
     letters.to_clerks(

@@ -65,7 +65,7 @@ def take_back(*, decision_id: UUID, by: Account, now: datetime) -> Referral:
         subject=letters.UNDONE,
         body=letters.UNDONE_NOW,
         now=now,
-        unit=referral.unit.short_name,
+        unit=referral.unit.short_words,
     )
     return again
 
@@ -86,10 +86,13 @@ def _nobody_acted(referral: Referral) -> bool:
         return False
     if Recommendation.objects.filter(entry_id=referral.entry_id, removed_at=None).exists():
         return False
-    entry = Entry.objects.select_related("withdrawal", "disqualification", "shortlisting").get(
-        pk=referral.entry_id
-    )
-    if any(hasattr(entry, fact) for fact in ("withdrawal", "disqualification", "shortlisting")):
+    entry = Entry.objects.select_related(
+        "withdrawal", "disqualification", "merger", "shortlisting"
+    ).get(pk=referral.entry_id)
+    if any(
+        hasattr(entry, fact)
+        for fact in ("withdrawal", "disqualification", "merger", "shortlisting")
+    ):
         return False
     if latest.pk == referral.pk:
         return True

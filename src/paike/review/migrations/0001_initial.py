@@ -14,6 +14,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("campaigns", "0001_initial"),
         ("entries", "0001_initial"),
+        ("media", "0001_initial"),
         ("orgs", "0001_initial"),
         ("pghistory", "0007_auto_20250421_0444"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
@@ -703,5 +704,54 @@ class Migration(migrations.Migration):
                     when="AFTER",
                 ),
             ),
+        ),
+        migrations.CreateModel(
+            name='LikenessCase',
+            fields=[
+                ('id', models.UUIDField(default=paike.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('works', models.CharField(max_length=73)),
+                ('opened_at', models.DateTimeField()),
+                ('outcome', models.CharField(blank=True, choices=[('allowed', 'Allowed'), ('returned', 'Returned'), ('copy', 'Copy'), ('merged', 'Merged')], max_length=8)),
+                ('reason', models.TextField(blank=True)),
+                ('decided_at', models.DateTimeField(blank=True, null=True)),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='campaigns.campaign')),
+                ('credited_unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.organisation')),
+                ('earlier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='entries.version')),
+                ('later', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='entries.version')),
+                ('likeness', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='media.likeness')),
+                ('out', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='entries.entry')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='LikenessAnswer',
+            fields=[
+                ('id', models.UUIDField(default=paike.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('text', models.TextField(max_length=2000)),
+                ('at', models.DateTimeField()),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='likeness_answers', to='entries.entry')),
+                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='review.likenesscase')),
+            ],
+        ),
+        migrations.AddConstraint(
+            model_name='likenesscase',
+            constraint=models.UniqueConstraint(condition=models.Q(('outcome', '')), fields=('works',), name='one_open_case_a_pair_of_works'),
+        ),
+        migrations.AddConstraint(
+            model_name='likenesscase',
+            constraint=models.UniqueConstraint(fields=('earlier', 'later'), name='one_case_a_pair_of_versions'),
+        ),
+        migrations.AddConstraint(
+            model_name='likenesscase',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('outcome', '')), models.Q(models.Q(('outcome', ''), _negated=True), models.Q(('reason', ''), _negated=True), ('decided_at__isnull', False)), _connector='OR'), name='likeness_decided_with_reason'),
+        ),
+        migrations.AddConstraint(
+            model_name='likenesscase',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('out__isnull', True), ('outcome__in', ('', 'allowed'))), models.Q(('out__isnull', False), ('outcome__in', ('returned', 'copy', 'merged'))), _connector='OR'), name='likeness_says_who_leaves'),
+        ),
+        migrations.AddConstraint(
+            model_name='likenessanswer',
+            constraint=models.UniqueConstraint(fields=('case', 'entry'), name='one_answer_a_work'),
         ),
     ]

@@ -1,6 +1,7 @@
 """Bodies' lists, what stands on them and what could."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -56,6 +57,15 @@ def ranking_of(recommendation_list: RecommendationList) -> Ranking:
         ranked=tuple(row.entry_id for row in rows if row.rank is not None),
         reserve=tuple(row.entry_id for row in rows if row.rank is None),
     )
+
+
+def submitted_at(*, entry_id: UUID) -> datetime | None:
+    """When the list that ranks an entry was submitted; None while it is on no such list."""
+    live_places = Recommendation.objects.filter(
+        entry_id=entry_id, removed_at__isnull=True, rank__isnull=False
+    )
+    moment: datetime | None = live_places.values_list("list__submitted_at", flat=True).first()
+    return moment
 
 
 def recommended(*, campaign_id: UUID) -> list[Recommendation]:

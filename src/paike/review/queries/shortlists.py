@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from paike.entries.models import Entry
+from paike.entries.queries import race
 from paike.review.models import Recommendation, Shortlist, Shortlisting
 from paike.review.queries import states
 from paike.review.rules.states import StateKey
@@ -71,9 +72,7 @@ def eligible(*, campaign_id: UUID) -> QuerySet[Any]:
         rank__isnull=False,
     ).values("entry_id")
     accepted = [StateKey.ACCEPTED.value, StateKey.NOT_SHORTLISTED.value]
-    in_call = Entry.objects.filter(
-        campaign_id=campaign_id, withdrawal__isnull=True, disqualification__isnull=True
-    )
+    in_call = Entry.objects.filter(race.still_in(), campaign_id=campaign_id)
     return states.annotate(in_call).filter(
         Q(pk__in=recommended)
         | Q(route="individual", state__in=[*accepted, StateKey.SHORTLISTED.value])

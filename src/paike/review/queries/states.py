@@ -76,6 +76,7 @@ def _with_rows(entries: QuerySet[Entry]) -> QuerySet[Any]:
         version_at=Subquery(version.values("submitted_at")[:1]),
         version_cleared_at=Subquery(version.values("cleared_at")[:1]),
         version_refused_at=Subquery(version.values("refused_at")[:1]),
+        version_reopened_at=Subquery(version.values("reopening__at")[:1]),
         waits_version_id=Subquery(referral.values("version_id")[:1]),
         waits_at_id=Subquery(referral.values("unit_id")[:1]),
         waits_since=Subquery(referral.values("arrived_at")[:1]),
@@ -126,13 +127,14 @@ def _first_that_holds(leaf: Callable[[StateKey], Expression]) -> Case:
     )
     return case(
         (Q(disqualification__isnull=False), StateKey.DISQUALIFIED),
+        (Q(merger__isnull=False), StateKey.MERGED),
         (Q(withdrawal__isnull=False), StateKey.WITHDRAWN),
         (Q(shortlisted_at__isnull=False), StateKey.SHORTLISTED),
         (Q(list_added_at__isnull=False), listed),
+        (Q(version_reopened_at__isnull=False), StateKey.RETURNED),
         (Q(decided="accept") & current, accepted),
         (open_ & (current | refused), StateKey.WAITING),
         (refused, StateKey.REFUSED),
-        (Q(decided="return") & current, StateKey.RETURNED),
         (Q(decided="decline") & current, StateKey.DECLINED),
         (Q(latest_version_id__isnull=False), StateKey.CHECKING),
         default=StateKey.DRAFT,
@@ -141,6 +143,7 @@ def _first_that_holds(leaf: Callable[[StateKey], Expression]) -> Case:
 
 _SINCE = {
     StateKey.DISQUALIFIED: "disqualification__at",
+    StateKey.MERGED: "merger__at",
     StateKey.WITHDRAWN: "withdrawal__at",
     StateKey.SHORTLISTED: "shortlist_sealed_at",
     StateKey.NOT_SHORTLISTED: "shortlist_sealed_at",
@@ -148,6 +151,7 @@ _SINCE = {
     StateKey.RESERVE: "list_submitted_at",
     StateKey.LISTED: "list_added_at",
     StateKey.WAITING: "waits_since",
+    StateKey.RETURNED: "version_reopened_at",
     StateKey.REFUSED: "version_refused_at",
     StateKey.CHECKING: "version_at",
     StateKey.DRAFT: "created_at",

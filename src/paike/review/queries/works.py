@@ -2,7 +2,7 @@
 many works there are."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -10,7 +10,10 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
+from paike.campaigns.models import Campaign
+from paike.campaigns.queries import campaigns
 from paike.entries.models import Entry, Route, Version
+from paike.media.queries import transcripts
 from paike.orgs.models import Level, Organisation
 from paike.orgs.queries import organisations
 from paike.review.queries import states
@@ -65,14 +68,19 @@ def find(*, campaign_id: UUID, wanted: Filter) -> QuerySet[Any]:
         verdict=Subquery(latest.values("inspection__outcome")[:1]),
         submitted_at=Subquery(latest.values("submitted_at")[:1]),
     )
-    matching: QuerySet[Any] = found.filter(_condition(wanted))
+    saying = transcripts.saying(
+        found.values_list("film_of_version", flat=True) if wanted.text else (), wanted.text
+    )
+    matching: QuerySet[Any] = found.filter(_condition(wanted, saying))
     return matching.select_related("unit").order_by("number")
 
 
-def _condition(wanted: Filter) -> Q:
+def _condition(wanted: Filter, saying: Collection[UUID]) -> Q:
+    """`saying`: the films in which the text is said."""
     condition = _of_body(wanted.body)
     if wanted.text:
         words = Q(composed_title__icontains=wanted.text) | Q(credit__icontains=wanted.text)
+        words |= Q(film_of_version__in=saying)
         number = wanted.text.lstrip("№# ").lstrip("0")
         condition &= words | Q(number=int(number)) if number.isdecimal() else words
     if wanted.theme:
@@ -97,11 +105,13 @@ def _of_body(code: str) -> Q:
     return Q(route=Route.RECOMMENDED, unit_id__in=organisations.branch_ids(body))
 
 
-def body_ids_of(unit_ids: set[UUID]) -> dict[UUID, UUID]:
-    """unit id -> id of the body it belongs to; units below no body are left out."""
+def bodies_of_units(unit_ids: set[UUID]) -> dict[UUID, Organisation]:
+    """unit id -> the body it is or belongs to; units below no body are left out."""
     with connection.cursor() as cursor:
         cursor.execute(_BODY_OF_UNITS, [Level.BODY, list(unit_ids)])
-        return dict(cursor.fetchall())
+        known: dict[UUID, UUID] = dict(cursor.fetchall())
+    found = Organisation.objects.in_bulk(set(known.values()))
+    return {unit_id: found[body_id] for unit_id, body_id in known.items()}
 
 
 def states_of(campaign_id: UUID) -> QuerySet[Any]:
@@ -110,15 +120,21 @@ def states_of(campaign_id: UUID) -> QuerySet[Any]:
     return states.annotate(submitted).values_list("route", "unit_id", "state")
 
 
-def by_body(*, campaign_id: UUID) -> list[Row]:
-    """The funnel: for every body, in its order, and the individual route, how many works came how
-    far. Bodies without a work are in it with zeros."""
-    known = list(states_of(campaign_id))
-    bodies = body_ids_of({unit_id for _, unit_id, _ in known if unit_id is not None})
+def by_body(campaign: Campaign) -> list[Row]:
+    """The funnel: for every body of the call, in its order, and the individual route, how many
+    works came how far. Bodies without a work are in it with zeros; those that the rulebook does
+    not name (they left it by an amendment) only where they have works."""
+    known = list(states_of(campaign.pk))
+    bodies = bodies_of_units({unit_id for _, unit_id, _ in known if unit_id is not None})
     tallies: dict[UUID | None, Counter[str]] = {}
     for route, unit_id, state in known:
-        key = None if route == Route.INDIVIDUAL else bodies.get(unit_id)
+        body = None if route == Route.INDIVIDUAL else bodies.get(unit_id)
+        key = body.pk if body is not None else None
         tally = tallies.setdefault(key, Counter())
         tally.update(funnel.steps_of(StateKey(state)))
-    lines = [Row(body, dict(tallies.get(body.pk, {}))) for body in organisations.bodies()]
+    named = organisations.bodies(campaigns.rulebook_of(campaign))
+    met = {body.pk: body for body in bodies.values() if body.pk in tallies}
+    others = sorted(set(met) - {body.pk for body in named}, key=lambda pk: met[pk].code)
+    lines = [Row(body, dict(tallies.get(body.pk, {}))) for body in named]
+    lines += [Row(met[pk], dict(tallies[pk])) for pk in others]
     return [*lines, Row(None, dict(tallies.get(None, {})))]

@@ -11,6 +11,7 @@ _FURTHEST = {
     StateKey.REFUSED: "submitted",
     StateKey.WITHDRAWN: "submitted",
     StateKey.DISQUALIFIED: "submitted",
+    StateKey.MERGED: "submitted",
     StateKey.WAITING: "cleared",
     StateKey.RETURNED: "cleared",
     StateKey.DECLINED: "cleared",

@@ -21,6 +21,7 @@ class StateKey(StrEnum):
     NOT_SHORTLISTED = "not-shortlisted"
     WITHDRAWN = "withdrawn"
     DISQUALIFIED = "disqualified"
+    MERGED = "merged"  # the same work stays under another number
 
 
-OVER = frozenset({StateKey.WITHDRAWN, StateKey.DISQUALIFIED})
+OVER = frozenset({StateKey.WITHDRAWN, StateKey.DISQUALIFIED, StateKey.MERGED})
