@@ -1,48 +1,55 @@
 """Ballots that were cast."""
 
-from collections import Counter
-from datetime import datetime
 from uuid import UUID
 
-from paike.accounts.models import Account
-from paike.campaigns.models import Campaign
-from paike.campaigns.queries import campaigns
-from paike.campaigns.rules import stages
-from paike.voting.models import Ballot, Pick
-from paike.voting.rules import grammar
+from paike.voting.models import Ballot, BallotLog
+from paike.voting.rules import receipts
 
 
-def by_receipt(receipt: str) -> Ballot | None:
-    return Ballot.objects.filter(receipt=receipt).select_related("campaign").first()
+def by_code(campaign_id: UUID, typed: str) -> Ballot | None:
+    """The ballot with this receipt code, its place in the log included."""
+    key = receipt_key(campaign_id)
+    number = receipts.number(typed, key=key) if key else None
+    if number is None:
+        return None
+    found = Ballot.objects.filter(pk=number, campaign_id=campaign_id)
+    return found.select_related("campaign", "log_entry").first()
 
 
-def of_voter(*, campaign_id: UUID, voter: Account) -> list[Ballot]:
-    """A voter's ballots with their picks, the latest first."""
+def of_voter(*, campaign_id: UUID, voter: bytes) -> list[Ballot]:
+    """The ballots under a voter's reference, the latest first."""
     found = Ballot.objects.filter(campaign_id=campaign_id, voter=voter)
-    return list(found.prefetch_related("picks__entry").order_by("-cast_at"))
+    return list(found.select_related("log_entry").order_by("-cast_at"))
 
 
-def in_period(*, campaign_id: UUID, voter: Account, period: str) -> list[Ballot]:
-    found = Ballot.objects.filter(campaign_id=campaign_id, voter=voter, period=period)
-    return list(found.order_by("ordinal"))
+def in_period(*, campaign_id: UUID, voter: bytes, period: str) -> int:
+    """How many ballots a voter has cast in a period."""
+    return Ballot.objects.filter(campaign_id=campaign_id, voter=voter, period=period).count()
 
 
-def left(campaign: Campaign, *, voter: Account, now: datetime) -> int:
-    """How many more ballots the voter may cast in the period of `now`."""
-    rulebook = campaigns.rulebook_of(campaign)
-    if not stages.allows(rulebook, "vote", now):
-        return 0
-    slot = grammar.slot(rulebook.ballot, now=now, zone=rulebook.timezone)
-    used = in_period(campaign_id=campaign.pk, voter=voter, period=slot.name)
-    return max(rulebook.ballot.ballots_per_period - len(used), 0)
+def code(ballot: Ballot) -> str:
+    """The receipt code of a ballot."""
+    key = receipt_key(ballot.campaign_id)
+    if key is None:
+        raise LookupError(f"no ballot log for {ballot.campaign_id}")
+    return receipts.code(ballot.pk, key=key)
 
 
-def votes_in(ballots: list[Ballot]) -> dict[str, int]:
-    """How often these ballots name each work."""
-    votes: Counter[str] = Counter()
-    for pick in Pick.objects.filter(ballot__in=ballots):
-        votes[str(pick.entry_id)] += pick.times
-    return dict(votes)
+def code_with(ballot: Ballot, key: bytes) -> str:
+    """The same with the key at hand, for many."""
+    return receipts.code(ballot.pk, key=key)
+
+
+def receipt_key(campaign_id: UUID) -> bytes | None:
+    """What receipt codes of a call are made with; None before its log is made."""
+    log = BallotLog.objects.filter(campaign_id=campaign_id).first()
+    return bytes.fromhex(log.receipt_key.open()) if log and log.receipt_key else None
+
+
+def secret(campaign_id: UUID) -> bytes | None:
+    """The secret of a call's log; None before it is made and after it is destroyed."""
+    log = BallotLog.objects.filter(campaign_id=campaign_id).first()
+    return bytes.fromhex(log.secret.open()) if log and log.secret else None
 
 
 def number(campaign_id: UUID) -> int:

@@ -1,14 +1,16 @@
-"""Counting. A work out of the race counts for nobody; the ballots that name it stay as they are."""
+"""Counting. A work out of the race counts for nobody; the ballots that name it stay as they are.
+
+Votes are those of the log: a ballot is counted once it has its place there, a moment after it was
+accepted.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Sum
-
 from paike.campaigns.rules.rulebook import BallotRule
-from paike.voting.models import Pick
-from paike.voting.queries import candidates
+from paike.voting.models import Snapshot
+from paike.voting.queries import candidates, standings
 from paike.voting.rules import counts
 
 
@@ -20,19 +22,36 @@ class Shown:
     votes: dict[UUID, int]
 
 
-def votes(campaign_id: UUID, *, before: datetime | None = None) -> dict[UUID, int]:
-    """Valid votes of every work in the race, zeros included; `before`: only of earlier ballots."""
-    picks = Pick.objects.filter(ballot__campaign_id=campaign_id)
-    if before is not None:
-        picks = picks.filter(ballot__cast_at__lt=before)
-    summed = picks.order_by().values_list("entry_id").annotate(sum=Sum("times"))
-    by_entry: dict[UUID, int] = dict(summed)
-    return {entry: by_entry.get(entry, 0) for entry in candidates.ids(campaign_id)}
+def votes(campaign_id: UUID) -> dict[UUID, int]:
+    """Valid votes of every work in the race, zeros included: without ballots in quarantine and void
+    ones, and nothing for a work whose votes a sanction took."""
+    return _by_work(campaign_id, standings.counted(campaign_id))
 
 
 def shown(campaign_id: UUID, *, rule: BallotRule, now: datetime) -> Shown | None:
-    """What the rulebook lets the public see at `now`; None: nothing."""
+    """What the rulebook lets the public see at `now`; None: nothing. Figures of a past moment come
+    from the last snapshot up to it."""
     as_of = counts.as_of(rule, now=now)
     if as_of is None:
         return None
-    return Shown(as_of, votes(campaign_id, before=as_of))
+    if as_of >= now or now >= rule.closes:
+        return Shown(as_of, votes(campaign_id))
+    past = Snapshot.objects.filter(campaign_id=campaign_id, at__lte=as_of)
+    last = past.order_by("-at").first()
+    return Shown(as_of, _by_work(campaign_id, _then(last) if last else {}))
+
+
+def _then(moment: Snapshot) -> dict[int, int]:
+    """The votes of a past moment without what is out of the count now: a figure that was shown
+    falls when ballots in it turn out stuffed."""
+    campaign_id = moment.campaign_id
+    lost, gone = standings.out_of_count(campaign_id, at=moment), standings.zeroed(campaign_id)
+    return {
+        int(number): 0 if int(number) in gone else max(votes - lost[int(number)], 0)
+        for number, votes in moment.votes.items()
+    }
+
+
+def _by_work(campaign_id: UUID, by_number: dict[int, int]) -> dict[UUID, int]:
+    numbers = candidates.numbers(campaign_id)
+    return {work: by_number.get(number, 0) for work, number in numbers.items()}

@@ -22,7 +22,12 @@ def as_of(rule: BallotRule, *, now: datetime) -> datetime | None:
         return None
     if rule.counts == "live":
         return now
-    stepped = rule.opens + ((now - rule.opens) // STEP) * STEP
+    stepped = step_before(now, opens=rule.opens)
     if rule.counts == "frozen-last-day":
         return max(rule.opens, min(stepped, rule.closes - LAST_DAY))
     return stepped
+
+
+def step_before(now: datetime, *, opens: datetime) -> datetime:
+    """The last of the ten-minute steps from the opening on, at which figures are kept."""
+    return opens + ((now - opens) // STEP) * STEP

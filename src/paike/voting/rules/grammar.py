@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from paike.campaigns.rules.rulebook import BallotRule
@@ -27,6 +28,9 @@ class Slot:
 
     name: str
     next_at: datetime | None
+
+
+NOTHING: Mapping[int, int] = MappingProxyType({})
 
 
 def window(rule: BallotRule) -> Period:
@@ -56,22 +60,22 @@ def _while_open(rule: BallotRule, moment: datetime) -> datetime | None:
 
 
 def faults(
-    picks: Sequence[str],
+    works: Sequence[int],
     *,
     rule: BallotRule,
-    candidates: AbstractSet[str],
-    already: Mapping[str, int],
+    candidates: AbstractSet[int],
+    already: Mapping[int, int] = NOTHING,
 ) -> list[Fault]:
     """All that is wrong with a ballot; an empty list means it is valid.
 
-    `picks` names a work once per vote for it, `candidates` are the works still in the vote,
-    `already` how often the voter's earlier ballots of this period named each work.
+    `works` names a work by its number, once per vote for it; `candidates` are the works still in
+    the vote, `already` how often the voter's earlier ballots of this period named each work.
     """
-    votes = Counter(picks)
+    votes = Counter(works)
     found = []
     if any(work not in candidates for work in votes):
         found.append(Fault("not-a-candidate", NOT_A_CANDIDATE))
-    wrong_number = _number(len(picks), rule)
+    wrong_number = _number(len(works), rule)
     if wrong_number is not None:
         found.append(wrong_number)
     if any(times + already.get(work, 0) > rule.per_work_max for work, times in votes.items()):

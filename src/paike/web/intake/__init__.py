@@ -1,0 +1,1 @@
+"""Where ballots arrive: a plain ASGI application under `/intake/`, beside Django."""

@@ -1,0 +1,67 @@
+"""A unit declares its people's hour, never afterwards."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from paike.voting.actions import mobilisation_windows
+from paike.voting.models import MobilisationWindow
+from paike.voting.queries import mobilisation_windows as declared
+from tests.factories import orgs, race
+from tests.factories import stuffed as ballots
+
+pytestmark = pytest.mark.django_db
+NOW = race.NOW
+HOUR = timedelta(hours=1)
+
+
+def declare(**changes: object) -> MobilisationWindow:
+    unit = orgs.unit()
+    vote = ballots.vote(works=5, unit=unit, slug=f"call-{uuid4().hex[:12]}")
+    values: dict[str, object] = {
+        "entry": vote.works[0],
+        "unit": unit,
+        "start": NOW + HOUR,
+        "end": NOW + 2 * HOUR,
+        "reason": "下班时贴海报",
+        "by": orgs.clerk(unit),
+        "now": NOW,
+    }
+    return mobilisation_windows.declare(**(values | changes))  # type: ignore[arg-type]
+
+
+def test_a_clerk_declares_for_a_work_of_the_unit() -> None:
+    made = declare()
+    assert list(declared.of_campaign(made.campaign_id)) == [made]
+
+
+def test_what_is_past_of_a_window_that_goes_on_is_cut_off() -> None:
+    assert declare(start=NOW - HOUR).start == NOW
+
+
+def test_never_after_the_fact() -> None:
+    with pytest.raises(mobilisation_windows.NotPossible):
+        declare(start=NOW - 2 * HOUR, end=NOW - HOUR)
+    made = declare()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        MobilisationWindow.objects.create(
+            campaign=made.campaign, entry=made.entry, unit=made.unit, start=NOW - HOUR, end=NOW,
+            reason="x", declared_by=made.declared_by, declared_at=NOW,
+        )  # fmt: skip
+
+
+def test_not_by_a_stranger_and_not_for_a_work_of_others() -> None:
+    other = orgs.unit(parent=orgs.body("BJ"))
+    with pytest.raises(mobilisation_windows.NotAllowed):
+        declare(by=orgs.clerk(other))
+    with pytest.raises(mobilisation_windows.NotAllowed):
+        declare(unit=other, by=orgs.clerk(other))
+
+
+def test_not_without_a_reason_and_not_longer_than_a_shift() -> None:
+    with pytest.raises(mobilisation_windows.ReasonMissing):
+        declare(reason=" ")
+    with pytest.raises(mobilisation_windows.NotPossible):
+        declare(end=NOW + 15 * HOUR)
