@@ -1,5 +1,6 @@
 """A panel's life against the real database."""
 
+import json
 import threading
 from datetime import timedelta
 from fractions import Fraction
@@ -10,12 +11,13 @@ from django.db import connection, transaction
 from paike.campaigns.models import Campaign
 from paike.entries.models import Entry
 from paike.jury.actions import panels, recusals, score_sheets, seats, shortlists
-from paike.jury.models import Mark, Panel, Recusal, ScoreSheet, Seat
+from paike.jury.models import Commitment, Mark, Panel, Recusal, ScoreSheet, Seat
+from paike.jury.queries import commitments, standings, works
 from paike.jury.queries import panels as panel_queries
 from paike.jury.queries import seats as seat_queries
-from paike.jury.queries import standings, works
 from paike.jury.rules import sheets
-from tests.factories import accounts, orgs, race
+from paike.voting.models import Statement
+from tests.factories import accounts, ballots, orgs, race
 
 NOW = race.NOW
 
@@ -226,6 +228,72 @@ class TestSealing:
         assert Mark.objects.filter(sheet__seat=seat).count() == 3 * len(panel.scheme["criteria"])
         race.fill(seat, [new])
         seats.seal(seat_id=seat.pk, by=seat.account, now=NOW)
+
+
+class TestCommitting:
+    """What was sealed is committed to; see docs/spec/ballot-log.md, "The jury"."""
+
+    def test_sealing_commits_to_every_mark(
+        self, call: Campaign, panel: Panel, entries: list[Entry]
+    ) -> None:
+        ballots.open_vote(call, now=NOW)
+        seat = race.seat(panel)
+        assert seat.account is not None
+        race.fill(seat, entries, tenths=7)
+        assert commitments.latest(call.pk) == []
+        for _ in range(2):  # sealing twice commits once
+            seats.seal(seat_id=seat.pk, by=seat.account, now=NOW)
+        (made,) = commitments.latest(call.pk)
+        assert set(commitments.pile_of(made).marks) == {entry.number for entry in entries}
+        assert made.digest == commitments.pile_of(made).digest(bytes(made.salt))
+        stated = json.loads(bytes(Statement.objects.get(kind="jury-commit").body))
+        assert (stated["seat"], stated["sheets"]) == (seat.number, made.digest)
+
+    def test_a_sheet_more_is_another_commitment(
+        self, call: Campaign, panel: Panel, entries: list[Entry]
+    ) -> None:
+        seat = race.seat(panel)
+        assert seat.account is not None
+        race.fill(seat, entries)
+        seats.seal(seat_id=seat.pk, by=seat.account, now=NOW)
+        (new,) = race.shortlist(call, works=1)
+        shortlists.follow(campaign_id=call.pk, now=NOW)
+        race.fill(seat, [new])
+        seats.seal(seat_id=seat.pk, by=seat.account, now=NOW)
+        assert Commitment.objects.count() == 2
+        (last,) = commitments.latest(call.pk)
+        assert len(commitments.pile_of(last).marks) == 4
+
+    def test_at_the_close_what_counts_is_committed_to(
+        self, call: Campaign, panel: Panel, entries: list[Entry]
+    ) -> None:
+        by = orgs.organiser()
+        jurors = [race.seat(panel) for _ in range(5)]
+        for seat in jurors:
+            race.fill(seat, entries)
+            assert seat.account is not None
+        for seat in jurors[:4]:
+            assert seat.account is not None
+            seats.seal(seat_id=seat.pk, by=seat.account, now=NOW)
+        race.seat(panel)  # comes, and marks nothing
+        Recusal.objects.create(
+            seat=jurors[0], entry=entries[0], automatic=True, reason="本单位", at=NOW
+        )
+        panels.close(panel_id=panel.pk, reason="到时间了", by=by, now=NOW)
+        counted = standings.sheets(call.pk)
+        piles = {
+            each.seat.number: commitments.pile_of(each) for each in commitments.latest(call.pk)
+        }
+        assert set(piles) == {seat.number for seat in jurors}
+        for entry in entries:
+            assert entry.number is not None
+            sealed = {
+                standings.juror_of(seat): pile.marks[entry.number]
+                for seat, pile in piles.items()
+                if entry.number in pile.marks
+            }
+            assert sealed == counted[entry.pk]
+        assert Commitment.objects.count() == 6  # one of five for the second time
 
 
 class TestClosing:

@@ -62,6 +62,19 @@ class Seat(models.Model):
         ]
 
 
+class Commitment(models.Model):
+    """A juror's pile as it was committed to: the hash was published at once, the rest follows with
+    the result. Never changed; a later one of the same seat takes its place."""
+
+    id = models.BigAutoField(primary_key=True)
+    seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="commitments")
+    at = models.DateTimeField()
+    criteria = models.JSONField()  # keys, in the order of the marks
+    marks = models.JSONField()  # number of the work -> tenths
+    salt = models.BinaryField()
+    digest = models.CharField(max_length=64)
+
+
 class Recusal(models.Model):
     """A juror does not mark a work: declared, or found by the system (own unit or its branch)."""
 

@@ -1,10 +1,12 @@
 import json
 import threading
 from datetime import datetime
-from uuid import UUID, uuid4
+from pathlib import Path
+from uuid import UUID
 
 import pytest
 from django.db import ProgrammingError, connection, transaction
+from pytest_django.fixtures import Settings
 
 from paike.awards.actions import committee_ballots, refills, results
 from paike.awards.models import Award, OrganisationAward, Result, SupersededPaper
@@ -18,8 +20,13 @@ from paike.entries.models import Entry
 from paike.jury.actions import panels
 from paike.kernel import canonical_json
 from paike.notify.models import Message
-from paike.voting.actions import ballots
-from tests.factories import accounts, orgs, race
+from paike.voting.models import Statement
+from paike_verify.files import Folder
+from paike_verify.findings import Report
+from paike_verify.log import check as check_log
+from paike_verify.result import check as check_result
+from tests.factories import ballots, orgs, race
+from tests.factories.published_log import published
 
 LADDER = {
     "count = 3\n": "count = 1\n",
@@ -36,13 +43,15 @@ SHORT = LADDER | {
 class Race:
     """Eight works, some votes, three jurors, the panel closed, the vote over."""
 
-    def __init__(self, *, equal: bool = False, ladder: dict[str, str] = LADDER) -> None:
+    def __init__(
+        self, *, equal: bool = False, ladder: dict[str, str] = LADDER, counted: bool = True
+    ) -> None:
         self.call = race.campaign(replace=ladder)
         self.body = orgs.body("GD")
         self.works = race.shortlist(self.call, works=8, unit=orgs.unit(parent=self.body))
         race.recommend(self.call, body=self.body, entries=self.works[:4])
         if not equal:
-            self._vote()
+            self._vote(counted=counted)
         self.panel = race.panel(self.call)
         for tenths in (100, 120, 125):
             seat = race.seat(self.panel)
@@ -53,15 +62,12 @@ class Race:
                 race.fill(seat, self.works, tenths=tenths)
         self.organiser = orgs.organiser()
 
-    def _vote(self) -> None:
+    def _vote(self, *, counted: bool) -> None:
+        ballots.open_vote(self.call, now=race.NOW)
         for start in range(3):
-            ballots.cast(
-                campaign_id=self.call.pk,
-                voter=accounts.account(),
-                entry_ids=[work.pk for work in self.works[start : start + 5]],
-                key=uuid4(),
-                now=race.NOW,
-            )
+            ballots.taken(self.call, self.works[start : start + 5], now=race.NOW)
+        if counted:
+            ballots.close_vote(self.call, now=self.over)
 
     @property
     def over(self) -> datetime:
@@ -94,8 +100,28 @@ def test_publishing_gives_the_prizes_and_freezes_everything(held: Race) -> None:
     assert best.number.startswith(f"{held.over.year}-{result.digest[:6].upper()}-001")
     assert OrganisationAward.objects.get().organisation == held.body
     assert Message.objects.filter(kind="award.announced").count() == 8
+    stated = json.loads(bytes(Statement.objects.get(campaign=held.call, kind="result").body))
+    assert stated["digest"] == result.digest  # in the ballot log
     with pytest.raises(ProgrammingError), transaction.atomic():
         Result.objects.update(digest="0" * 64)
+
+
+def test_the_log_commits_to_every_sheet_and_opens_it(
+    held: Race, tmp_path: Path, settings: Settings
+) -> None:
+    """Whoever has the log and the computation can tell that no mark was changed in between."""
+    settings.BALLOT_LOGS = tmp_path / "ballot-logs"
+    result, report = held.publish(), Report()
+    log = published(held.call, settings.BALLOT_LOGS, now=held.over)
+    checked = check_log(Folder(log), report)
+    assert {seat: len(marks) for seat, marks in checked.piles.items()} == {1: 8, 2: 8, 3: 8}
+    assert checked.result == result.digest
+    content = canonical_json.dumps(result.computation)
+    check_result(content, report, digests={"log": result.digest}, piles=checked.piles)
+    assert report.findings == []
+    checked.piles[2][str(held.works[0].number)][0] -= 1
+    check_result(content, report, digests={}, piles=checked.piles)
+    assert "J2" in report.findings[0].en
 
 
 def test_every_shortlisted_entrant_hears_the_result(db: None) -> None:
@@ -130,12 +156,14 @@ def test_what_forbids_publication_is_said_all_at_once(db: None) -> None:
     assert Result.objects.count() == 0
 
 
-def test_the_last_ballots_are_waited_for(held: Race) -> None:
-    closes = campaigns.rulebook_of(held.call).ballot.closes
+def test_the_count_is_waited_for(db: None) -> None:
+    made = Race(counted=False)
+    made.close()
     with pytest.raises(results.NotReady) as caught:
-        results.publish(campaign_id=held.call.pk, by=held.organiser, now=closes)
+        made.publish()
     assert caught.value.obstacles == [drafts.VOTE_SETTLES]
-    results.publish(campaign_id=held.call.pk, by=held.organiser, now=closes + drafts.SETTLING)
+    ballots.close_vote(made.call, now=made.over)
+    made.publish()
 
 
 def test_published_once(held: Race) -> None:

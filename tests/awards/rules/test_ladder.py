@@ -2,9 +2,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paike.awards.rules import blending, cut_lines, ladder, ranking
-from paike.awards.rules.race import Rung, Work
-from tests.awards.rules.races import LADDER, races, rules, work
+from paike.awards.rules import blending, ladder, ranking
+from paike.awards.rules.race import Rung
+from tests.awards.rules.races import LADDER, rules, work
 
 pytestmark = pytest.mark.rules
 
@@ -67,25 +67,3 @@ def test_a_tie_moves_up_as_one() -> None:
         "c": "first",
         "d": "first",
     }
-
-
-def test_margin_and_one_jurors_weight_at_the_cut() -> None:
-    works = [
-        Work("a", 0, {"j1": (900,), "j2": (500,)}),
-        Work("b", 0, {"j1": (100,), "j2": (600,)}),
-        Work("c", 0, {"j1": (0,), "j2": (0,)}),
-    ]
-    book = rules(ladder=(Rung("special", 1), Rung("first", 2)))
-    (line,) = cut_lines.examine(works, rules=book)
-    assert line.cut == ladder.Cut("special", "first", 1)
-    assert line.margin > 0
-    assert line.near == ("a", "b", "c")
-    assert line.changes == (cut_lines.WithoutJuror("j1", falls=("a",), rises=("b",)),)
-
-
-@given(races(least=2, most=8))
-def test_what_falls_is_replaced(works: list[Work]) -> None:
-    for line in cut_lines.examine(works, rules=rules()):
-        assert line.margin >= 0
-        for change in line.changes:
-            assert len(change.falls) == len(change.rises) > 0

@@ -42,6 +42,11 @@ def test_complete_means_every_criterion() -> None:
     assert state({"idea": 0, "craft": 0}, recused=True) is State.RECUSED
 
 
+def test_who_stepped_aside_from_every_work_is_done_and_nobody_is_without_works() -> None:
+    assert sheets.progress([State.RECUSED, State.RECUSED]).is_complete
+    assert not sheets.progress([]).is_complete
+
+
 @given(st.lists(st.sampled_from(list(State))))
 def test_done_is_never_shown_while_work_remains(states: list[State]) -> None:
     progress = sheets.progress(states)

@@ -12,9 +12,9 @@ from paike.awards.actions import letters
 from paike.awards.models import Award, Result, SupersededPaper
 from paike.awards.rules import computation, ladder
 from paike.awards.rules.race import Rung
-from paike.entries.events import EntryDisqualified, EntryWithdrawn
-from paike.entries.models import Disqualification, Entry, Withdrawal
-from paike.entries.queries import entries
+from paike.entries.events import EntryLeft
+from paike.entries.models import Entry
+from paike.entries.queries import entries, race
 from paike.kernel import ids
 from paike.review.models import Shortlist
 
@@ -45,17 +45,9 @@ def follow(*, entry_id: UUID, reason: str, now: datetime) -> list[Award]:
 
 
 @transaction.atomic
-def when_disqualified(event: EntryDisqualified) -> None:
-    """The organiser took a work out of the call."""
-    reason = Disqualification.objects.get(entry_id=event.entry_id).reason
-    follow(entry_id=event.entry_id, reason=reason, now=event.at)
-
-
-@transaction.atomic
-def when_withdrawn(event: EntryWithdrawn) -> None:
-    """The entrant took a work back."""
-    reason = Withdrawal.objects.get(entry_id=event.entry_id).reason
-    follow(entry_id=event.entry_id, reason=reason or "withdrawn", now=event.at)
+def when_left(event: EntryLeft) -> None:
+    """A work was taken back, taken out, or stays under another number."""
+    follow(entry_id=event.entry_id, reason=event.reason or event.how, now=event.at)
 
 
 def _lock_shortlist(entry_id: UUID) -> Shortlist | None:
@@ -73,10 +65,8 @@ def _rungs(result: Result) -> tuple[Rung, ...]:
 
 def _out(order: list[UUID]) -> set[UUID]:
     """Works of the published order that have left the call since."""
-    gone = Entry.objects.filter(id__in=order)
-    withdrawn = gone.filter(withdrawal__isnull=False).values_list("id", flat=True)
-    disqualified = gone.filter(disqualification__isnull=False).values_list("id", flat=True)
-    return set(withdrawn) | set(disqualified)
+    published = Entry.objects.filter(id__in=order)
+    return set(published.exclude(race.still_in()).values_list("id", flat=True))
 
 
 def _revoke(award: Award, *, reason: str, now: datetime) -> None:

@@ -18,10 +18,12 @@ from paike.campaigns.queries import campaigns
 from paike.entries.models import Entry
 from paike.entries.queries import entries
 from paike.jury.models import Panel
+from paike.jury.queries import commitments
 from paike.kernel import canonical_json
 from paike.kernel.text import Text
 from paike.orgs.queries import organisations
 from paike.review.models import Shortlist
+from paike.voting.actions import ballot_logs, jury_entries
 
 
 class NotReady(Exception):
@@ -63,6 +65,8 @@ def publish(*, campaign_id: UUID, by: Account, now: datetime) -> Result:
     )
     _give_awards(result, draft.outcome, titles=about["titles"], now=now)
     _give_organisation_awards(result, draft.outcome)
+    _open_piles(campaign_id, now=now)
+    ballot_logs.state_result(campaign_id=campaign_id, digest=digest, now=now)
     records.write(
         now=now,
         act="result.published",
@@ -75,6 +79,20 @@ def publish(*, campaign_id: UUID, by: Account, now: datetime) -> Result:
         details={"digest": digest, "awards": len(draft.outcome.levels)},
     )
     return result
+
+
+def _open_piles(campaign_id: UUID, *, now: datetime) -> None:
+    """Say what the jurors had committed to, so that anybody can compute from it."""
+    for commitment in commitments.latest(campaign_id):
+        pile = commitments.pile_of(commitment)
+        jury_entries.state_open(
+            campaign_id=campaign_id,
+            seat=pile.seat,
+            criteria=pile.criteria,
+            marks=pile.marks,
+            salt=bytes(commitment.salt),
+            now=now,
+        )
 
 
 def number_of(result: Result, place: int | str) -> str:

@@ -1,7 +1,7 @@
 """The result as it would be if it were published now."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from paike.awards.queries import inputs
 from paike.awards.rules import blending, computation, cut_lines, ladder
@@ -12,10 +12,7 @@ from paike.campaigns.queries import campaigns
 from paike.campaigns.rules import stages
 from paike.jury.queries import panels
 from paike.kernel.text import Text
-from paike.voting.queries import candidates
-
-# A ballot received in the last second may still be on its way to the disk when the vote is over.
-SETTLING = timedelta(minutes=1)
+from paike.voting.queries import ballot_logs, candidates
 
 
 @dataclass(frozen=True)
@@ -35,7 +32,8 @@ class Draft:
 
     @property
     def is_settled(self) -> bool:
-        """Whether votes and marks are all in: before, a tie is no tie yet."""
+        """Whether votes and marks are all in. Before, a tie is no tie yet, and nobody reads
+        figures that others may not (see docs/decisions/figures-before-the-close.md)."""
         return not {VOTE_RUNS, VOTE_SETTLES, PANEL_OPEN} & set(self.obstacles)
 
 
@@ -62,16 +60,20 @@ def obstacles(
     """Everything that still forbids publication, in the order it should be seen to."""
     rulebook = campaigns.rulebook_of(campaign)
     panel = panels.of_campaign(campaign.pk)
+    closed = panel is not None and panel.closed_at is not None
     short = [work.id for work in given.works if len(work.sheets) < rules.quorum]
     tied = ladder.tied_across(outcome.places, rungs=rules.ladder)
+    voting = now < rulebook.ballot.closes
+    counting = not voting and ballot_logs.awaits_count(campaign.pk)
+    over = not voting and not counting and (closed or not rules.uses_jury)
     checks = [
         (not stages.allows(rulebook, "award", now), NOT_THE_STAGE),
         (not candidates.of_campaign(campaign.pk).exists(), NO_SHORTLIST),
-        (now < rulebook.ballot.closes, VOTE_RUNS),
-        (timedelta(0) <= now - rulebook.ballot.closes < SETTLING, VOTE_SETTLES),
-        (rules.uses_jury and (panel is None or panel.closed_at is None), PANEL_OPEN),
+        (voting, VOTE_RUNS),
+        (counting, VOTE_SETTLES),
+        (rules.uses_jury and not closed, PANEL_OPEN),
         (rules.uses_jury and bool(short), QUORUM.fill(n=len(short), quorum=rules.quorum)),
-        (bool(tied), TIED.fill(n=len(tied))),
+        (over and bool(tied), TIED.fill(n=len(tied))),  # no tie, and no secret, before
     ]
     return [text for stands, text in checks if stands]
 
@@ -83,8 +85,8 @@ NOT_THE_STAGE = Text(
 NO_SHORTLIST = Text("入围名单还没有确认。", "The shortlist is not sealed yet.")
 VOTE_RUNS = Text("投票还没有结束。", "The vote has not ended.")
 VOTE_SETTLES = Text(
-    "投票刚结束，最后一批选票正在入库，请一分钟后再试。",
-    "The vote has just ended and the last ballots are being stored. Try again in a minute.",
+    "投票刚结束，选票正在清点，请一分钟后再试。",
+    "The vote has just ended and the ballots are being counted. Try again in a minute.",
 )
 PANEL_OPEN = Text("评审团还没有关闭。", "The panel is not closed.")
 QUORUM = Text(

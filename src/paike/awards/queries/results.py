@@ -36,7 +36,9 @@ def organisation_awards(result: Result) -> list[OrganisationAward]:
 
 
 def _awards() -> QuerySet[Award]:
-    return Award.objects.select_related("result", "result__campaign", "entry", "entry__unit")
+    # The result holds its whole computation and the call its rulebook: once each, not per award.
+    found = Award.objects.select_related("entry", "entry__unit")
+    return found.prefetch_related("result__campaign")
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,8 @@ from fractions import Fraction
 from paike.awards.rules import blending, ladder, ranking
 from paike.awards.rules.race import Rules, Work
 
+NEIGHBOURS = 3  # works shown on each side of a line
+
 
 @dataclass(frozen=True)
 class WithoutJuror:
@@ -23,7 +25,7 @@ class CutLine:
 
     cut: ladder.Cut
     margin: Fraction
-    near: tuple[str, ...]  # up to three works on each side, best first
+    near: tuple[str, ...]  # up to NEIGHBOURS works on each side, best first
     tied: tuple[str, ...]  # an unbroken tie across the line
     changes: tuple[WithoutJuror, ...]
 
@@ -41,7 +43,7 @@ def examine(
         CutLine(
             cut=cut,
             margin=scores[order[cut.after - 1]].total - scores[order[cut.after]].total,
-            near=tuple(order[max(cut.after - 3, 0) : cut.after + 3]),
+            near=tuple(order[max(cut.after - NEIGHBOURS, 0) : cut.after + NEIGHBOURS]),
             tied=tied.get(cut.key, ()),
             changes=_changes(order, without, after=cut.after),
         )

@@ -10,7 +10,7 @@ from paike.audit.actions import records
 from paike.audit.models import Audience
 from paike.campaigns.models import Campaign
 from paike.campaigns.queries import campaigns
-from paike.jury.actions import recusals
+from paike.jury.actions import commitments, recusals
 from paike.jury.models import Panel, Seat
 from paike.jury.queries import panels, standings
 from paike.kernel.text import Text
@@ -78,7 +78,7 @@ def open_panel(*, campaign_id: UUID, by: Account, now: datetime) -> Panel:
 
 @transaction.atomic
 def close(*, panel_id: UUID, reason: str, by: Account, now: datetime) -> Panel:
-    """No more marks. Every complete sheet counts, those of late jurors too.
+    """No more marks. Every complete sheet counts, those of late jurors too, and is committed to.
 
     Raises PanelClosed, JurorsAreLate (somebody has not sealed and no reason is given),
     ShortOfQuorum (a work in the race has too few complete sheets).
@@ -93,6 +93,7 @@ def close(*, panel_id: UUID, reason: str, by: Account, now: datetime) -> Panel:
     short = standings.short_of_quorum(panel)
     if short:
         raise ShortOfQuorum(short, panels.scheme_of(panel).quorum)
+    commitments.commit_all(panel=panel, now=now)
     panel.closed_at, panel.closed_by, panel.closing_reason = now, by, reason.strip()
     panel.save(update_fields=["closed_at", "closed_by", "closing_reason"])
     records.write(

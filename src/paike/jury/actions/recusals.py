@@ -7,8 +7,9 @@ from django.db import transaction
 
 from paike.accounts.models import Account
 from paike.audit.actions import records
+from paike.entries.queries import race
 from paike.jury.models import Panel, Recusal, Seat
-from paike.jury.queries import conflicts, seats, works
+from paike.jury.queries import conflicts, seats
 from paike.kernel.text import Text
 
 AUTOMATIC = "own work or own branch"
@@ -49,7 +50,7 @@ def declare(*, seat_id: UUID, entry_id: UUID, reason: str, by: Account, now: dat
     if not reason.strip():
         raise ReasonNeeded
     seat = _open(seat_id)
-    if not works.in_the_race(seat.panel.campaign_id).filter(id=entry_id).exists():
+    if not race.of_campaign(seat.panel.campaign_id).filter(id=entry_id).exists():
         raise NotInTheRace
     recusal, new = Recusal.objects.get_or_create(
         seat=seat,

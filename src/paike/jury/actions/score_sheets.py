@@ -1,5 +1,6 @@
 """Marks, one at a time, as the juror makes them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -9,9 +10,10 @@ from django.db import transaction
 from paike.campaigns.queries import campaigns
 from paike.campaigns.rules import stages
 from paike.campaigns.rules.choosing import Criterion
+from paike.entries.queries import race
 from paike.jury.actions import panels, recusals
 from paike.jury.models import Mark, Recusal, ScoreSheet, Seat
-from paike.jury.queries import conflicts, works
+from paike.jury.queries import conflicts
 from paike.jury.queries import panels as panel_queries
 from paike.jury.rules import sheets
 from paike.kernel.text import Text
@@ -69,11 +71,23 @@ def mark(
     line = _criterion(seat, criterion)
     tenths = sheets.read_mark(typed, points=line.points)
     sheet = _sheet(seat, entry_id, now=now)
-    if tenths is None:
-        Mark.objects.filter(sheet=sheet, criterion=criterion).delete()
-    else:
-        Mark.objects.update_or_create(sheet=sheet, criterion=criterion, defaults={"tenths": tenths})
+    _put(sheet, criterion, tenths)
     return _saved(sheet, seat, seen=seen, now=now)
+
+
+@transaction.atomic
+def fill(*, seat_id: UUID, entry_id: UUID, typed: Mapping[str, str], now: datetime) -> list[Text]:
+    """Save a whole form, `typed` by criterion. What can't be read is told and keeps the mark it
+    had; the others are saved. Raises as `mark` does, but for sheets.BadMark."""
+    seat = _open_seat(seat_id, entry_id=entry_id, now=now)
+    sheet, wrong = _sheet(seat, entry_id, now=now), []
+    for key, text in typed.items():
+        try:
+            _put(sheet, key, sheets.read_mark(text, points=_criterion(seat, key).points))
+        except sheets.BadMark as fault:
+            wrong.append(fault.text)
+    _saved(sheet, seat, seen=None, now=now)
+    return wrong
 
 
 @transaction.atomic
@@ -105,7 +119,7 @@ def _open_seat(seat_id: UUID, *, entry_id: UUID, now: datetime) -> Seat:
         raise recusals.Sealed
     if not stages.allows(campaigns.rulebook_of(seat.panel.campaign), "judge", now):
         raise NotMarking
-    entry = works.in_the_race(seat.panel.campaign_id).filter(id=entry_id).first()
+    entry = race.of_campaign(seat.panel.campaign_id).filter(id=entry_id).first()
     if entry is None or Recusal.objects.filter(seat=seat, entry=entry).exists():
         raise NotYourWork
     if seat.account is None or conflicts.is_conflict(entry, account=seat.account):
@@ -118,6 +132,13 @@ def _criterion(seat: Seat, key: str) -> Criterion:
         if criterion.key == key:
             return criterion
     raise NoSuchCriterion
+
+
+def _put(sheet: ScoreSheet, criterion: str, tenths: int | None) -> None:
+    if tenths is None:
+        Mark.objects.filter(sheet=sheet, criterion=criterion).delete()
+    else:
+        Mark.objects.update_or_create(sheet=sheet, criterion=criterion, defaults={"tenths": tenths})
 
 
 def _sheet(seat: Seat, entry_id: UUID, *, now: datetime) -> ScoreSheet:

@@ -9,7 +9,7 @@ from django.db.models import Max
 
 from paike.accounts.models import Account
 from paike.audit.actions import records
-from paike.jury.actions import panels, recusals
+from paike.jury.actions import commitments, panels, recusals
 from paike.jury.models import Panel, Seat
 from paike.jury.queries import panels as panel_queries
 from paike.jury.queries import seats
@@ -129,8 +129,8 @@ def leave(*, seat_id: UUID, reason: str, by: Account, now: datetime) -> Seat:
 
 @transaction.atomic
 def seal(*, seat_id: UUID, by: Account, now: datetime) -> Seat:
-    """The juror is done: every work not recused has a complete sheet, and none changes any more.
-    Raises PanelClosed, NotComplete."""
+    """The juror is done: every work not recused has a complete sheet, and none changes any more
+    without being found: the pile is committed to. Raises PanelClosed, NotComplete."""
     seat = _lock(seat_id)
     recusals.sweep_seat(seat=seat, now=now)
     mine = next(each for each in panel_queries.progress(seat.panel) if each.seat.pk == seat.pk)
@@ -139,6 +139,7 @@ def seal(*, seat_id: UUID, by: Account, now: datetime) -> Seat:
     if seat.sealed_at is None:
         seat.sealed_at = now
         seat.save(update_fields=["sealed_at"])
+        commitments.commit(seat=seat, now=now)
         _audit("sheets.sealed", seat, by=by, role="juror", now=now)
     return seat
 

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from paike.accounts.models import Account
 from paike.entries.models import Entry
-from paike.jury.queries import works
+from paike.entries.queries import race
 from paike.orgs.queries import memberships, organisations
 
 
@@ -12,7 +12,7 @@ def of_juror(*, account: Account, campaign_id: UUID) -> list[UUID]:
     """Works of the juror's own, and works that come from a body in whose branch (the body and all
     units below it) the juror serves."""
     bound = _bound_units(account)
-    found = works.in_the_race(campaign_id)
+    found = race.of_campaign(campaign_id)
     return [entry.pk for entry in found if _is_bound(entry, account, bound)]
 
 

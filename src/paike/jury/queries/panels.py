@@ -6,8 +6,8 @@ from uuid import UUID
 from django.db.models import Prefetch
 
 from paike.campaigns.rules.rulebook import JuryRule
+from paike.entries.queries import race
 from paike.jury.models import Panel, Recusal, ScoreSheet, Seat
-from paike.jury.queries import works
 from paike.jury.rules import sheets
 
 
@@ -38,7 +38,7 @@ class SeatProgress:
 
 def progress(panel: Panel) -> list[SeatProgress]:
     """Every seat of the panel, in order, with its progress."""
-    entry_ids = list(works.in_the_race(panel.campaign_id).values_list("id", flat=True))
+    entry_ids = list(race.of_campaign(panel.campaign_id).values_list("id", flat=True))
     criteria = criteria_of(panel)
     sheet_rows = ScoreSheet.objects.prefetch_related("marks")
     seats = panel.seats.order_by("number").prefetch_related(

@@ -5,11 +5,13 @@ juror who left, or who was late when the panel was closed, count as far as they 
 missing sheet is missing, never zero.
 """
 
+from collections.abc import Collection, Iterator
 from fractions import Fraction
 from uuid import UUID
 
+from paike.entries.queries import race
 from paike.jury.models import Panel, ScoreSheet
-from paike.jury.queries import panels, works
+from paike.jury.queries import panels
 from paike.jury.rules import scoring
 
 
@@ -17,20 +19,32 @@ def sheets(campaign_id: UUID) -> dict[UUID, dict[str, scoring.Tenths]]:
     """Work in the race -> seat (“J1”, “J2”, ... by number, no names) -> marks in the scheme's
     order."""
     found: dict[UUID, dict[str, scoring.Tenths]] = {
-        entry: {} for entry in works.in_the_race(campaign_id).values_list("id", flat=True)
+        entry: {} for entry in race.of_campaign(campaign_id).values_list("id", flat=True)
     }
     panel = panels.of_campaign(campaign_id)
-    if panel is None:
-        return found
+    for seat, entry, marks in counted(panel, found.keys()) if panel else ():
+        found[entry][juror_of(seat)] = marks
+    return found
+
+
+def counted(panel: Panel, entries: Collection[UUID]) -> Iterator[tuple[int, UUID, scoring.Tenths]]:
+    """The sheets that count of some works: number of the seat, work, marks in the scheme's order."""
     criteria = panels.criteria_of(panel)
     recused = _recused(panel)
     for sheet in _sheets(panel):
         marks = {mark.criterion: mark.tenths for mark in sheet.marks.all()}
         complete = all(criterion in marks for criterion in criteria)
-        if complete and sheet.entry_id in found and (sheet.seat_id, sheet.entry_id) not in recused:
-            juror = f"J{sheet.seat.number}"
-            found[sheet.entry_id][juror] = tuple(marks[criterion] for criterion in criteria)
-    return found
+        if (
+            complete
+            and sheet.entry_id in entries
+            and (sheet.seat_id, sheet.entry_id) not in recused
+        ):
+            yield sheet.seat.number, sheet.entry_id, tuple(marks[each] for each in criteria)
+
+
+def juror_of(seat: int) -> str:
+    """How figures call the juror in a seat."""
+    return f"J{seat}"
 
 
 def totals(campaign_id: UUID) -> dict[UUID, Fraction]:

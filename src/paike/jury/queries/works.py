@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch
 
 from paike.entries.models import Entry, Version
+from paike.entries.queries import race
 from paike.uploads.models import SealedObject
 
 
@@ -21,22 +22,10 @@ class Work:
     film: SealedObject | None
 
 
-def in_the_race(campaign_id: UUID) -> QuerySet[Entry]:
-    """Works on the sealed shortlist that are still in. The shortlist's rows are read through the
-    entry: the review is a sibling room, whose tables we know and whose code we don't."""
-    return Entry.objects.filter(
-        campaign_id=campaign_id,
-        shortlisting__removed_at__isnull=True,
-        shortlisting__shortlist__sealed_at__isnull=False,
-        withdrawal__isnull=True,
-        disqualification__isnull=True,
-    )
-
-
 def blind(campaign_id: UUID) -> list[Work]:
     """The works in the order of their numbers, without anything that tells whose they are."""
     cleared = Version.objects.filter(cleared_at__isnull=False).select_related("film")
-    found = in_the_race(campaign_id).prefetch_related(
+    found = race.of_campaign(campaign_id).prefetch_related(
         Prefetch("versions", queryset=cleared.order_by("-number"), to_attr="cleared")
     )
     return [_blind(entry) for entry in found.order_by("number")]

@@ -76,7 +76,8 @@ class Progress:
 
     @property
     def is_complete(self) -> bool:
-        return self.all > 0 and self.left == 0
+        """Nothing is left to mark; who stepped aside from every work is done as well."""
+        return self.left == 0 and self.all + self.recused > 0
 
 
 def progress(states: Sequence[State]) -> Progress:
