@@ -1,5 +1,3 @@
-import io
-import zipfile
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -10,7 +8,7 @@ from django.test import override_settings
 
 from paike.campaigns.models import Campaign
 from paike.entries.actions import disqualifications
-from paike.exhibition.actions import archives, builds, folders, publications
+from paike.exhibition.actions import builds, folders, publications
 from paike.exhibition.models import Package
 from paike.exhibition.queries import packages
 from tests.factories import exhibition, jobs, orgs, review
@@ -46,10 +44,6 @@ def test_a_request_is_built_by_its_job_and_goes_online() -> None:
     assert not packages.is_stale(package, campaign)
     folder = builds.folder_of(campaign.slug)
     assert (folder / "index.html").is_file()
-    with zipfile.ZipFile(io.BytesIO(b"".join(archives.stream(folder, name="show")))) as archive:
-        assert archive.testzip() is None
-        names = {f"show/{one.relative_to(folder)}" for one in folder.rglob("*") if one.is_file()}
-        assert set(archive.namelist()) == names
 
 
 def test_a_work_that_leaves_has_the_exhibition_built_again() -> None:

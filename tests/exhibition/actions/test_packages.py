@@ -1,6 +1,7 @@
 import hashlib
 import json
 import re
+import zlib
 from datetime import datetime
 from pathlib import Path
 
@@ -10,14 +11,37 @@ from paike.campaigns.models import Campaign
 from paike.entries.actions import disqualifications
 from paike.exhibition.actions import packages, publications
 from paike.exhibition.models import Package
+from paike.media.actions import captions
+from paike.media.models import Rendition, RenditionKind
 from tests.factories import exhibition, orgs, review
 
 pytestmark = pytest.mark.django_db
+DOCS = Path(__file__).parents[3] / "docs" / "spec"
 
 
 def build(campaign: Campaign, target: Path) -> Package:
     now = review.moment(campaign, "exhibit")
     return packages.build(campaign_id=campaign.pk, target=target, by=None, now=now)
+
+
+def test_shared_links_show_a_picture_where_the_address_is_known(tmp_path: Path) -> None:
+    campaign = review.small_call()
+    (work,) = exhibition.published(campaign=campaign, works=1)
+    page = Path("show", "works", f"{work.pk.hex}.html")
+    build(campaign, tmp_path / "show")
+    assert f'og:image" content="../cards/{work.pk.hex}' in (tmp_path / page).read_text()
+    packages.build(
+        campaign_id=campaign.pk,
+        target=tmp_path / "show",
+        address="https://news.example/show",
+        by=None,
+        now=review.moment(campaign, "exhibit"),
+    )
+    wanted = f'og:image" content="https://news.example/show/cards/{work.pk.hex}'
+    assert wanted in (tmp_path / page).read_text()
+    home = (tmp_path / "show" / "index.html").read_text()
+    assert 'og:image" content="https://news.example/show/cards/home.png"' in home
+    assert "news.example" not in "".join(home.split("og:image")[2:])  # nothing else is absolute
 
 
 def everything(folder: Path) -> dict[str, bytes]:
@@ -49,6 +73,25 @@ def test_a_package_is_whole_and_its_sums_are_right(tmp_path: Path) -> None:
         assert f"films/{one.pk.hex}-360.mp4" in files
     manifest = json.loads(files["manifest.json"])
     assert datetime.fromisoformat(manifest["expires"]) == package.expires_at
+    assert manifest["files"] == {
+        path: {"size": len(data), "crc32": zlib.crc32(data)}
+        for path, data in files.items()
+        if path != "manifest.json"
+    }
+
+
+def test_the_specification_names_every_folder_and_key(tmp_path: Path) -> None:
+    campaign = review.small_call()
+    exhibition.published(campaign=campaign, works=1)
+    build(campaign, tmp_path / "show")
+    written = (DOCS / "exhibition-package.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`([a-z0-9_.]+)", written))
+    for path in (tmp_path / "show").iterdir():
+        assert path.name in named, path.name
+    manifest = json.loads((tmp_path / "show" / "manifest.json").read_bytes())
+    section = manifest["sections"][0]
+    for keys in (manifest, section, section["works"][0]):
+        assert set(keys) <= named | set(re.findall(r"[{, ]([a-z0-9]+)[,}]", written)), keys
 
 
 def test_the_same_input_gives_the_same_bytes(tmp_path: Path) -> None:
@@ -114,3 +157,34 @@ def test_pages_are_light(tmp_path: Path) -> None:
         parts = [page.parent / link for link in links if not link.endswith(".mp4")]
         weight = len(text.encode()) + sum(part.stat().st_size for part in parts)
         assert weight <= 100_000, (page, weight)
+
+
+def test_captions_are_in_the_package_and_on_the_page(tmp_path: Path) -> None:
+    campaign = review.small_call()
+    one, other = exhibition.published(campaign=campaign, works=2)
+    words = "WEBVTT\n\n00:00:00.500 --> 00:00:01.500\n炉前的灯\n"
+    captions.put(
+        film=one.version.film,
+        source=words.encode(),
+        by=orgs.editor(),
+        now=review.moment(campaign, "exhibit"),
+    )
+    build(campaign, tmp_path / "show")
+    files = everything(tmp_path / "show")
+    assert files[f"captions/{one.pk.hex}.vtt"].decode() == words
+    assert f'src="../captions/{one.pk.hex}.vtt"' in files[f"works/{one.pk.hex}.html"].decode()
+    assert f"captions/{other.pk.hex}.vtt" not in files
+    assert 'kind="captions"' not in files[f"works/{other.pk.hex}.html"].decode()
+
+
+def test_the_small_pictures_are_in_the_package_with_their_moments(tmp_path: Path) -> None:
+    campaign = review.small_call()
+    one, other = exhibition.published(campaign=campaign, works=2)
+    Rendition.objects.filter(film=other.version.film, kind=RenditionKind.STORYBOARD).delete()
+    build(campaign, tmp_path / "show")
+    files = everything(tmp_path / "show")
+    assert files[f"storyboards/{one.pk.hex}.jpg"].startswith(b"\xff\xd8")
+    track = files[f"storyboards/{one.pk.hex}.vtt"].decode()
+    assert f"00:00:01.950 --> 00:00:02.000\n{one.pk.hex}.jpg#xywh=1080,270,120,90" in track
+    assert f"storyboards/{other.pk.hex}.jpg" not in files
+    assert 'class="scrub"' not in files[f"works/{other.pk.hex}.html"].decode()

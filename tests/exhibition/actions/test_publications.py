@@ -59,7 +59,7 @@ def test_queries_do_not_grow_with_the_works(
 ) -> None:
     campaign = review.small_call()
     exhibition.published(campaign=campaign, works=3)
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(5):
         queries.shown(campaign_id=campaign.pk, limit=1)
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(5):
         queries.shown(campaign_id=campaign.pk, limit=3)

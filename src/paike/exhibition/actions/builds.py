@@ -11,7 +11,7 @@ from django.db import transaction
 from paike.accounts.models import Account
 from paike.audit.actions import records
 from paike.campaigns.models import Campaign
-from paike.entries.events import EntryDisqualified, EntryWithdrawn
+from paike.entries.events import EntryLeft, EntryMerged
 from paike.entries.models import Entry
 from paike.exhibition.actions import folders, jobs, packages
 from paike.exhibition.models import Package
@@ -35,6 +35,11 @@ class NothingToRepeat(Exception):
 def folder_of(slug: str) -> Path:
     """Where the installation keeps, and serves, the exhibition of a call."""
     return Path(settings.EXHIBITIONS) / slug
+
+
+def path_of(slug: str) -> str:
+    """Where people see it on this installation."""
+    return f"/exhibition/{slug}/"
 
 
 @transaction.atomic
@@ -81,7 +86,12 @@ def carry_out(*, package: Package, now: Callable[[], datetime]) -> Package:
 
     target = folder_of(package.campaign.slug)
     folders.clear_leftovers(target)
-    with packages.written(campaign=package.campaign, target=target, tell=tell) as content:
+    with packages.written(
+        campaign=package.campaign,
+        target=target,
+        address=f"{settings.PUBLIC_URL}{path_of(package.campaign.slug)}",
+        tell=tell,
+    ) as content:
         return packages.finish(package_id=package.pk, content=content, now=now())
 
 
@@ -130,15 +140,16 @@ def renew(*, campaign_id: UUID, now: datetime) -> None:
         request(campaign_id=campaign_id, by=None, now=now)
 
 
-def when_withdrawn(event: EntryWithdrawn) -> None:
-    _left(event.entry_id, event.at)
+def when_left(event: EntryLeft) -> None:
+    _changed(event.entry_id, event.at)
 
 
-def when_disqualified(event: EntryDisqualified) -> None:
-    _left(event.entry_id, event.at)
+def when_merged(event: EntryMerged) -> None:
+    """The one that stays names another unit now."""
+    _changed(event.into_id, event.at)
 
 
-def _left(entry_id: UUID, at: datetime) -> None:
+def _changed(entry_id: UUID, at: datetime) -> None:
     """Only a work that was published can stand in a package."""
     entry = Entry.objects.filter(pk=entry_id, publication__isnull=False).first()
     if entry is not None:

@@ -6,6 +6,7 @@ import os
 import shutil
 import sys
 import uuid
+import zlib
 from pathlib import Path
 from types import TracebackType
 
@@ -24,6 +25,7 @@ class Folder:
         self.target = target.resolve()
         self._new = self.target.with_name(f".{self.target.name}-{uuid.uuid4().hex}")
         self.sums: dict[str, str] = {}
+        self.files: dict[str, dict[str, int]] = {}  # size and CRC-32, which a ZIP wants to know
         self.size = 0
 
     def __enter__(self) -> "Folder":
@@ -41,18 +43,17 @@ class Folder:
     def write(self, path: str, content: bytes) -> None:
         """One file of the package."""
         self._place(path).write_bytes(content)
-        self.sums[path] = hashlib.sha256(content).hexdigest()
-        self.size += len(content)
+        self._note(path, hashlib.sha256(content).hexdigest(), len(content), zlib.crc32(content))
 
     def copy(self, path: str, key: str) -> None:
         """A file from the object store, piece by piece. Raises objects.ports.NoSuchObject."""
-        place, digest = self._place(path), hashlib.sha256()
+        place, digest, size, crc = self._place(path), hashlib.sha256(), 0, 0
         with ports.store().open_read(key) as source, place.open("wb") as copy:
             while piece := source.read(PIECE):
                 copy.write(piece)
                 digest.update(piece)
-                self.size += len(piece)
-        self.sums[path] = digest.hexdigest()
+                size, crc = size + len(piece), zlib.crc32(piece, crc)
+        self._note(path, digest.hexdigest(), size, crc)
 
     def put_in_place(self) -> None:
         """Swap the folders: readers find the old one or the new one. Where the system can't do it
@@ -68,6 +69,10 @@ class Folder:
             self.target.replace(old)
             self._new.replace(self.target)
             shutil.rmtree(old, ignore_errors=True)
+
+    def _note(self, path: str, digest: str, size: int, crc: int) -> None:
+        self.sums[path], self.files[path] = digest, {"size": size, "crc32": crc}
+        self.size += size
 
     def _place(self, path: str) -> Path:
         place = self._new / path

@@ -1,7 +1,9 @@
 """Build the static exhibition: a folder that any web server can show, under any address."""
 
 import hashlib
+import os
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -15,16 +17,18 @@ from django.db import transaction
 from paike.accounts.models import Account
 from paike.audit.actions import records
 from paike.campaigns.models import Campaign
-from paike.exhibition.actions import rendering
+from paike.exhibition.actions import ballot_logs, rendering
 from paike.exhibition.actions.folders import Folder
 from paike.exhibition.actions.fonts import Serif
 from paike.exhibition.models import Package
 from paike.exhibition.queries import shows
-from paike.exhibition.rules import pages, pictures, share_cards, terms
+from paike.exhibition.rules import pages, pictures, search_index, share_cards, terms
 from paike.exhibition.rules.pages import ListPage, Section, Show, Work
 from paike.kernel import canonical_json
 from paike.kernel.text import Text
 from paike.objects import ports
+
+SEARCH = Text("搜索", "Search")
 
 
 class NotAFolderOfOurs(Exception):
@@ -47,6 +51,15 @@ class Card:
     thumbnail: str
 
 
+@dataclass(frozen=True)
+class _Pictures:
+    """The poster of a work as it was made, and as it is shown."""
+
+    original: bytes
+    poster: bytes
+    thumbnail: bytes
+
+
 @dataclass
 class _Build:
     """One build under way."""
@@ -55,6 +68,7 @@ class _Build:
     folder: Folder
     serif: Serif
     tell: Callable[[int], None]
+    address: str = ""
     known: dict[str, Any] = field(default_factory=dict)
 
 
@@ -67,12 +81,17 @@ class Content:
     sums_sha256: str
 
 
-def build(*, campaign_id: UUID, target: Path, by: Account | None, now: datetime) -> Package:
+def build(
+    *, campaign_id: UUID, target: Path, address: str = "", by: Account | None, now: datetime
+) -> Package:
     """Write the exhibition of a call to `target`, replacing an earlier one there as a whole. The
-    same publications and result give the same bytes. Raises NotAFolderOfOurs, shows.NoTerm or
-    objects.ports.StoreFault."""
+    same publications, result and `address` (where it will lie, if known) give the same bytes. Raises
+    NotAFolderOfOurs, shows.NoTerm or objects.ports.StoreFault."""
     campaign = Campaign.objects.get(pk=campaign_id)
-    with written(campaign=campaign, target=target) as content, transaction.atomic():
+    with (
+        written(campaign=campaign, target=target, address=address) as content,
+        transaction.atomic(),
+    ):
         package = Package.objects.create(
             campaign=campaign, requested_at=now, started_at=now, built_by=by, attempts=1
         )
@@ -81,7 +100,11 @@ def build(*, campaign_id: UUID, target: Path, by: Account | None, now: datetime)
 
 @contextmanager
 def written(
-    *, campaign: Campaign, target: Path, tell: Callable[[int], None] = lambda _percent: None
+    *,
+    campaign: Campaign,
+    target: Path,
+    address: str = "",
+    tell: Callable[[int], None] = lambda _percent: None,
 ) -> Iterator[Content]:
     """All files of the exhibition, beside `target`; gone at the end unless `finish` put them there.
     `tell` hears the percent done. Raises NotAFolderOfOurs, shows.NoTerm, objects.ports.StoreFault."""
@@ -89,7 +112,7 @@ def written(
         raise NotAFolderOfOurs(target)
     show = shows.of(campaign)
     with Folder(target) as folder:
-        sums = _write(_Build(show, folder, Serif(_lettered(show)), tell))
+        sums = _write(_Build(show, folder, Serif(_lettered(show)), tell, address))
         yield Content(folder, show, sums)
 
 
@@ -122,14 +145,19 @@ def _write(it: _Build) -> str:
     last = terms.last_day(it.show.expires)
     it.known = {
         "last_day": last,
+        "address": it.address,
         "expires_http": format_datetime(it.show.expires.astimezone(UTC), usegmt=True),
     }
     _assets(it)
-    for done, work in enumerate(it.show.works):
-        it.tell(done * 95 // len(it.show.works))
-        _files_of(work, it)
+    ballot_logs.add(it.folder, slug=it.show.slug)
+    with ThreadPoolExecutor(os.cpu_count()) as pool:  # shrinking leaves Python's lock
+        shrunk = pool.map(_pictures_of, it.show.works, [it.show] * len(it.show.works))
+        for done, (work, made) in enumerate(zip(it.show.works, shrunk, strict=True)):
+            it.tell(done * 95 // len(it.show.works))
+            _files_of(work, made, it)
     for language in pages.LANGUAGES:
         _pages(it, language)
+    it.folder.write(pages.SEARCH_INDEX, canonical_json.dumps(search_index.of(it.show.works)))
     it.folder.write("manifest.json", canonical_json.dumps(_manifest(it)))
     sums = pages.checksums(it.folder.sums).encode()
     it.folder.write("checksums.txt", sums)
@@ -139,7 +167,8 @@ def _write(it: _Build) -> str:
 def _assets(it: _Build) -> None:
     style = rendering.plain("style.css").decode()
     it.folder.write("assets/style.css", f"{it.show.look.css}\n{style}".encode())
-    it.folder.write("assets/term.js", rendering.plain("term.js"))
+    for script in ("term.js", "film.js", "search.js"):
+        it.folder.write(f"assets/{script}", rendering.plain(script))
     it.folder.write("assets/icon.svg", rendering.plain("icon.svg", show=it.show))
     it.folder.write(
         "cards/home.png",
@@ -159,25 +188,35 @@ def _assets(it: _Build) -> None:
     it.folder.write(".htaccess", rendering.plain("htaccess", **term))
 
 
-def _files_of(work: Work, it: _Build) -> None:
+def _files_of(work: Work, made: _Pictures, it: _Build) -> None:
     for copy in work.films:
         it.folder.copy(pages.film(work, copy), copy.key)
-    if work.captions_key:
-        it.folder.copy(pages.captions(work), work.captions_key)
-    picture = _picture(work, it.show)
-    for path, (box, weight) in (
-        (pages.poster(work), pictures.POSTER),
-        (pages.thumbnail(work), pictures.THUMBNAIL),
-    ):
-        it.folder.write(path, pictures.shrink(picture, box=box, weight=weight))
+    if work.captions:
+        it.folder.write(pages.captions(work), work.captions.encode())
+    if work.board:
+        it.folder.copy(pages.board(work), work.board.key)
+        picture = pages.relative(pages.board(work), seen_from=pages.track(work))
+        it.folder.write(pages.track(work), work.board.track(picture).encode())
+    it.folder.write(pages.poster(work), made.poster)
+    it.folder.write(pages.thumbnail(work), made.thumbnail)
     card = share_cards.draw(
         title=work.title,
         kicker=it.show.name.zh,
         brand=it.show.look.brand,
         accent=it.show.look.accent,
-        poster=picture if work.poster_key else b"",
+        poster=made.original if work.poster_key else b"",
     )
     it.folder.write(pages.card(work), card)
+
+
+def _pictures_of(work: Work, show: Show) -> _Pictures:
+    original = _picture(work, show)
+    (box, weight), (small, light) = pictures.POSTER, pictures.THUMBNAIL
+    return _Pictures(
+        original=original,
+        poster=pictures.shrink(original, box=box, weight=weight),
+        thumbnail=pictures.shrink(original, box=small, weight=light),
+    )
 
 
 def _picture(work: Work, show: Show) -> bytes:
@@ -210,6 +249,15 @@ def _pages(it: _Build, language: str) -> None:
         title=best[1].title if best else "",
     )
     _page(it, "licence.html", pages.licence(language), language)
+    _page(
+        it,
+        "search.html",
+        pages.search(language),
+        language,
+        title=SEARCH.in_language(language),
+        levels=levels,
+        works=pages.works_folder(language),
+    )
     for section in it.show.sections:
         for part in pages.list_pages(section):
             _list_page(it, part, language, levels)
@@ -251,7 +299,8 @@ def _work_pages(it: _Build, section: Section, language: str) -> None:
             section_path=pages.listing(section, place // pages.PER_PAGE + 1, language),
             films=[{"path": pages.film(work, copy)} for copy in work.films],
             poster=pages.poster(work),
-            captions=pages.captions(work) if work.captions_key else "",
+            captions=pages.captions(work) if work.captions else "",
+            track=pages.track(work) if work.board else "",
             card=pages.card(work),
             before=_card(before, language) if before else None,
             after=_card(after, language) if after else None,
@@ -315,6 +364,8 @@ def _manifest(it: _Build) -> dict[str, Any]:
             }
             for section in show.sections
         ],
+        # Every file but this one and the checksums. SHA-256 stands there; a ZIP wants CRC-32.
+        "files": it.folder.files,
     }
 
 
@@ -325,5 +376,6 @@ def _described(work: Work) -> dict[str, Any]:
         "credit": work.credit,
         "page": pages.work(work, "zh-hans"),
         "poster": pages.poster(work),
+        "captions": pages.captions(work) if work.captions else "",
         "films": [{"path": pages.film(work, copy), "size": copy.size} for copy in work.films],
     }

@@ -13,6 +13,7 @@ from paike.exhibition.actions import builds
 from paike.exhibition.models import Publication
 from paike.exhibition.rules import screening
 from paike.kernel.text import Text
+from paike.media.queries import captions
 from paike.review.queries import shortlists
 
 
@@ -64,7 +65,9 @@ def publish(
         "synopsis": version.snapshot.get("synopsis", "") if synopsis is None else synopsis.strip(),
         "credit": version.snapshot.get("credit", "") if credit is None else credit.strip(),
     }
-    found = [one for text in texts.values() for one in screening.findings(text)]
+    spoken = captions.of_film(version.film_id)
+    public = [*texts.values(), spoken.text if spoken is not None else ""]
+    found = [one for text in public for one in screening.findings(text)]
     if found and not confirmed:
         raise LooksPersonal(found)
     publication, _created = Publication.objects.update_or_create(

@@ -1,6 +1,8 @@
 """Templates of the static exhibition: an engine of their own, since these pages know no request.
 
 {% to "assets/style.css" %}   the relative link from this page to another file
+{% shared "cards/home.png" %}  the whole address where the show's is known: platforms that show a
+                               shared link fetch no relative picture
 """
 
 from functools import lru_cache
@@ -23,6 +25,14 @@ register = Library()
 def to(context: Context, path: str) -> str:
     """The relative link from the page being written to another file of the package."""
     return pages.relative(path, seen_from=context["here"])
+
+
+@register.simple_tag(takes_context=True)
+def shared(context: Context, path: str) -> str:
+    """The whole address of a file of the package, or its relative link when nobody told where the
+    package will lie."""
+    address = str(context.get("address") or "")
+    return f"{address.rstrip('/')}/{path}" if address else to(context, path)
 
 
 @register.filter
@@ -49,6 +59,7 @@ def page(template: str, *, show: Show, here: str, language: str, **known: Any) -
             "other": pages.twin(here),
             "home": pages.home(language),
             "licence": pages.licence(language),
+            "search": pages.search(language),
             **known,
         }
     )

@@ -16,6 +16,12 @@ def online(*, campaign_id: UUID) -> Package | None:
     return built.order_by("-built_at").first()
 
 
+def built(*, campaign_id: UUID, package_id: UUID) -> Package | None:
+    """A package of this call that went online, whether or not another has followed it."""
+    found = Package.objects.filter(campaign_id=campaign_id, online=True, built_at__isnull=False)
+    return found.filter(pk=package_id).first()
+
+
 def under_way(*, campaign_id: UUID) -> Package | None:
     """The latest request that has not ended well: waiting, being built, or given up. None when a
     later one was built."""

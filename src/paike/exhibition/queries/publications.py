@@ -2,7 +2,7 @@
 publication is read with its film's renditions only."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -10,10 +10,10 @@ from django.db.models import QuerySet
 from paike.campaigns.queries import campaigns
 from paike.campaigns.rules.parts import Words
 from paike.entries.models import Entry, Version
-from paike.entries.queries import entries
+from paike.entries.queries import entries, mergers, race
 from paike.exhibition.models import Publication
-from paike.media.models import Rendition, RenditionKind
-from paike.media.queries import renditions
+from paike.media.models import Captions, Rendition, RenditionKind
+from paike.media.queries import captions, renditions
 from paike.review.queries import shortlists
 
 
@@ -30,6 +30,7 @@ class Shown:
     film: Rendition | None
     small_film: Rendition | None
     poster: Rendition | None
+    captions: Captions | None = None
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,7 @@ class Waiting:
     theme: Words | None
     film: Rendition | None
     poster: Rendition | None
+    captions: Captions | None = None
 
 
 def of_entry(entry_id: UUID) -> Publication | None:
@@ -54,13 +56,10 @@ def by_id(publication_id: UUID) -> Publication | None:
 
 
 def visible(*, campaign_id: UUID) -> QuerySet[Publication]:
-    """Publications the public may see, latest first: not hidden, withdrawn or disqualified."""
+    """Publications the public may see, latest first: not hidden, withdrawn, disqualified or merged."""
     return (
         Publication.objects.filter(
-            entry__campaign_id=campaign_id,
-            hidden_at__isnull=True,
-            entry__withdrawal__isnull=True,
-            entry__disqualification__isnull=True,
+            race.still_in("entry"), entry__campaign_id=campaign_id, hidden_at__isnull=True
         )
         .select_related("version")
         .order_by("-published_at", "pk")
@@ -81,9 +80,16 @@ def shown(
     if entry_ids is not None:
         found = found.filter(entry_id__in=set(entry_ids))
     rows = list(found[:limit] if limit else found)
-    made = renditions.of([row.version.film_id for row in rows])
-    themes = _themes(campaign_id)
-    return [_shown(row, made[row.version.film_id], themes) for row in rows]
+    films = [row.version.film_id for row in rows]
+    made, words, themes = renditions.of(films), captions.of_films(films), _themes(campaign_id)
+    credited = mergers.credited({row.entry_id: row.credit for row in rows})
+    return [
+        replace(
+            _shown(row, made[row.version.film_id], words.get(row.version.film_id), themes),
+            credit=credited[row.entry_id],
+        )
+        for row in rows
+    ]
 
 
 def one_shown(*, campaign_id: UUID, entry_id: UUID) -> Shown | None:
@@ -98,7 +104,8 @@ def preview(*, campaign_id: UUID, entry_id: UUID) -> Waiting | None:
     if latest is None or not is_of_call:
         return None
     made = renditions.of([latest.film_id])
-    return _waiting(latest, made[latest.film_id], _themes(campaign_id))
+    found = _waiting(latest, made[latest.film_id], _themes(campaign_id))
+    return replace(found, captions=captions.of_film(latest.film_id))
 
 
 def waiting(*, campaign_id: UUID) -> list[Waiting]:
@@ -123,7 +130,12 @@ def _themes(campaign_id: UUID) -> dict[str, Words]:
     return {theme.key: theme.name for theme in campaigns.rulebook_of(campaign).themes}
 
 
-def _shown(row: Publication, made: dict[str, Rendition], themes: dict[str, Words]) -> Shown:
+def _shown(
+    row: Publication,
+    made: dict[str, Rendition],
+    words: Captions | None,
+    themes: dict[str, Words],
+) -> Shown:
     return Shown(
         publication_id=row.pk,
         entry_id=row.entry_id,
@@ -134,6 +146,7 @@ def _shown(row: Publication, made: dict[str, Rendition], themes: dict[str, Words
         film=_ready(made, RenditionKind.FILM_576),
         small_film=_ready(made, RenditionKind.FILM_360),
         poster=_ready(made, RenditionKind.POSTER),
+        captions=words,
     )
 
 

@@ -1,7 +1,7 @@
 """The exhibition of a call as it stands now: what is published, in the order of the result."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -15,10 +15,12 @@ from paike.campaigns.rules.rulebook import Rulebook
 from paike.exhibition.queries import publications
 from paike.exhibition.queries.publications import Shown
 from paike.exhibition.rules.look import Look
-from paike.exhibition.rules.pages import Film, Section, Show, Work
+from paike.exhibition.rules.pages import Board, Film, Section, Show, Work
 from paike.kernel import canonical_json
 from paike.kernel.period import Period
 from paike.kernel.text import Text
+from paike.media.queries import storyboards
+from paike.media.queries.storyboards import Storyboard
 
 UNSORTED = Text("入围作品", "Shortlisted works")
 
@@ -62,11 +64,13 @@ def of(campaign: Campaign) -> Show:
 
 
 def _sections(campaign: Campaign, rulebook: Rulebook) -> Sequence[Section]:
-    shown = {one.entry_id: one for one in publications.shown(campaign_id=campaign.pk)}
+    found = publications.shown(campaign_id=campaign.pk)
+    boards = storyboards.of_films(one.film.film_id for one in found if one.film)
+    shown = {one.entry_id: _work(one, boards) for one in found}
     result = results.of_campaign(campaign.pk)
     if result is None:
         works = sorted(shown.values(), key=lambda one: one.title)
-        return [Section("works", UNSORTED, tuple(map(_work, works)))]
+        return [Section("works", UNSORTED, tuple(works))]
     by_level: dict[str, list[UUID]] = {}
     for award in results.awards(result):
         by_level.setdefault(award.level, []).append(award.entry_id)
@@ -74,13 +78,14 @@ def _sections(campaign: Campaign, rulebook: Rulebook) -> Sequence[Section]:
         Section(
             key=rung.key,
             name=_text(rung.name),
-            works=tuple(_work(shown[one]) for one in by_level.get(rung.key, ()) if one in shown),
+            works=tuple(shown[one] for one in by_level.get(rung.key, ()) if one in shown),
         )
         for rung in rulebook.ladder
     ]
 
 
-def _work(one: Shown) -> Work:
+def _work(one: Shown, boards: Mapping[UUID, Storyboard]) -> Work:
+    board = boards.get(one.film.film_id) if one.film else None
     films = [film for film in (one.film, one.small_film) if film is not None]
     return Work(
         id=one.publication_id.hex,
@@ -90,7 +95,14 @@ def _work(one: Shown) -> Work:
         theme=_text(one.theme) if one.theme else Text("", ""),
         films=tuple(Film(key=film.key, size=film.size, height=film.height) for film in films),
         poster_key=one.poster.key if one.poster else "",
+        captions=one.captions.text if one.captions else "",
+        board=_board(board) if board else None,
     )
+
+
+def _board(one: Storyboard) -> Board:
+    made = one.picture
+    return Board(key=made.key, width=made.width, height=made.height, ms=one.ms)
 
 
 def _text(words: Words) -> Text:

@@ -8,10 +8,14 @@ from datetime import datetime
 
 from paike.exhibition.rules.look import Look
 from paike.kernel.text import Text
+from paike.media.rules import captions as written
+from paike.media.rules import storyboards, word_search
+from paike.media.rules.word_search import Line
 
 BESIDE_THE_BEST = 6  # works on the home page, beside the best one with its large poster
 PER_PAGE = 12  # works on a list page: with their small posters they stay within the page's weight
 LANGUAGES = ("zh-hans", "en")
+SEARCH_INDEX = "search.json"
 
 
 @dataclass(frozen=True)
@@ -21,6 +25,20 @@ class Film:
     key: str
     size: int
     height: int
+
+
+@dataclass(frozen=True)
+class Board:
+    """Small pictures of the whole film in one, and its length."""
+
+    key: str
+    width: int
+    height: int
+    ms: int
+
+    def track(self, address: str) -> str:
+        """Which part of the picture at `address` is which moment, as WebVTT."""
+        return storyboards.track(address=address, width=self.width, height=self.height, ms=self.ms)
 
 
 @dataclass(frozen=True)
@@ -34,7 +52,18 @@ class Work:
     theme: Text
     films: Sequence[Film] = ()  # best first
     poster_key: str = ""
-    captions_key: str = ""
+    captions: str = ""  # WebVTT
+    board: Board | None = None
+
+    @property
+    def transcript(self) -> str:
+        """The words of the captions: to be read, and to be found by searches."""
+        return written.plain(self.captions)
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """What is said, and when."""
+        return word_search.lines_of(written.read(self.captions.encode())) if self.captions else ()
 
 
 @dataclass(frozen=True)
@@ -91,6 +120,14 @@ def licence(language: str) -> str:
     return _in(language, "licence.html")
 
 
+def search(language: str) -> str:
+    return _in(language, "search.html")
+
+
+def works_folder(language: str) -> str:
+    return _in(language, "works")
+
+
 def listing(section: Section, number: int, language: str) -> str:
     suffix = "" if number == 1 else f"-{number}"
     return _in(language, f"awards/{section.key}{suffix}.html")
@@ -118,6 +155,14 @@ def card(one: Work) -> str:
 
 def captions(one: Work) -> str:
     return f"captions/{one.id}.vtt"
+
+
+def board(one: Work) -> str:
+    return f"storyboards/{one.id}.jpg"
+
+
+def track(one: Work) -> str:
+    return f"storyboards/{one.id}.vtt"
 
 
 def relative(path: str, *, seen_from: str) -> str:

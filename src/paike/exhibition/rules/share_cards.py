@@ -33,7 +33,8 @@ def draw(*, title: str, kicker: str, brand: str, accent: str, poster: bytes = b"
         pen.text((MARGIN, top + 28), line, font=_font(32), fill=PAPER)
         top += 46
     out = io.BytesIO()
-    card.save(out, "PNG", optimize=True)
+    # Not `optimize`: four times the work for two per cent of the size.
+    card.save(out, "PNG")
     return out.getvalue()
 
 
