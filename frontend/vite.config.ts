@@ -10,7 +10,7 @@ const pages = readdirSync(path.join(here, "src/pages"))
   .filter((name) => name.endsWith(".ts"))
   .map((name) => path.join(here, "src/pages", name));
 
-/** One module per page (`src/pages/<name>.ts`) and the base that every page loads. Templates find
+/** One module per page (`src/pages/<name>.ts`) and the shell that every page loads. Templates find
  * the hashed names in the manifest: see the `vite` tag in paike/web/shared. */
 export default defineConfig({
   root: here,

@@ -1,10 +1,13 @@
 import htmx from "htmx.org";
-import { confirmInDialogs } from "./base/confirm";
-import { closeMenus, showPlace } from "./base/menus";
-import { tellWhenOffline } from "./base/offline";
-import { hideBrokenPosters } from "./base/pictures";
-import { jumpInFilms } from "./base/player";
-import { submitOnce } from "./base/submit";
+import { confirmInDialogs } from "./shell/confirm";
+import { closeMenus, showPlace } from "./shell/menus";
+import { startAtMoments } from "./shell/moment";
+import { tellWhenOffline } from "./shell/offline";
+import { hideBrokenPosters } from "./shell/pictures";
+import { jumpInFilms } from "./shell/player";
+import { showScrubs } from "./shell/scrub";
+import { showStoryboards } from "./shell/storyboard";
+import { submitOnce } from "./shell/submit";
 import "./styles/main.css";
 
 declare global {
@@ -23,6 +26,11 @@ closeMenus(document);
 showPlace(document);
 hideBrokenPosters(document);
 jumpInFilms(document);
+startAtMoments(document, location.search);
 submitOnce(document);
 tellWhenOffline(window);
-htmx.onLoad((part) => confirmInDialogs(part as HTMLElement));
+htmx.onLoad((part) => {
+  confirmInDialogs(part as HTMLElement);
+  showScrubs(part as HTMLElement);
+  showStoryboards(part as HTMLElement);
+});

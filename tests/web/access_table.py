@@ -1,4 +1,5 @@
-"""Who gets what at every address of Paike: one row per URL name.
+"""Who gets what at every address of Paike: one row per URL name, and more where the thing there may
+be live or not (“work”, and “work: published”).
 
 Whoever adds an address adds its row here; `test_access.py` fails until then. A row says how to call
 the address in the little world of `world.py`, and what each role must be answered:
@@ -77,8 +78,16 @@ def draft(world: World) -> dict[str, Any]:
     return {"entry_id": world.draft.pk}
 
 
+def conversion(world: World) -> dict[str, Any]:
+    return draft(world) | {"conversion_id": world.conversion.pk}
+
+
 def body_list(world: World) -> dict[str, Any]:
     return {"list_id": world.body_list.pk}
+
+
+def ballot_ruling(world: World) -> dict[str, Any]:
+    return slug(world) | {"ruling_id": world.ruling.pk}
 
 
 def post(answers: Answers, address: Values = nothing, data: Values = nothing) -> Row:
@@ -88,6 +97,8 @@ def post(answers: Answers, address: Values = nothing, data: Values = nothing) ->
 SHARED = {
     "health": Row(anyone()),
     "robots": Row(anyone()),
+    "captions": Row(anyone(404), lambda _: {"token": "no-such-token"}),
+    "thumbnails": Row(anyone(404), lambda _: {"token": "no-such-token"}),
     "language": post(anyone(), data=lambda _: {"language": "en"}),
     "style": Row(anyone()),
 }
@@ -100,7 +111,11 @@ ACCOUNT = {
     "staff-sign-in": Row(anyone()),
     "totp": Row(anyone()),
     "totp-setup": Row(anyone()),
+    "password-reset": Row(anyone()),
+    "password-reset-code": Row(anyone()),
+    "password-reset-new": Row(anyone()),
     "staff-invitation": Row(anyone(410), lambda _: {"token": "no-such-token"}),
+    "staff-invitation: live": Row(anyone(), lambda world: {"token": world.tokens["staff"]}),
     "sign-out": post(anyone()),
     "me": Row(signed_in()),
     "me-details": post(signed_in()),
@@ -130,13 +145,22 @@ PUBLIC = {
 
 VOTE = {
     "vote": Row(anyone(), slug),
-    "ballot-cast": post(signed_in(), slug),
-    "my-ballots": Row(signed_in(), slug),
+    "vote-en": Row(anyone(), slug),
+    "ballot-log": Row(anyone(), slug),
+    "ballot-log-verifier": Row(anyone(), slug),
+    "ballot-confirm": Row(anyone(), slug),
+    "ballot-pass": Row(signed_in(otherwise=403), slug),
+    "my-ballots": Row(anyone(), slug),
     "receipt": Row(anyone(404), lambda world: slug(world) | {"code": "0" * 10}),
     "work": Row(anyone(404), lambda world: slug(world) | {"entry_id": world.entry.pk}),
+    "work: shortlisted": Row(anyone(404), lambda world: contender(world)),
+    "work: published": Row(anyone(), lambda world: shown(world)),
     "result": Row(anyone(), slug),
     "result-computation": Row(anyone(404), slug),
     "result-table": Row(anyone(404), slug),
+    "vote-count": Row(anyone(), slug),
+    "vote-count-data": Row(anyone(404), slug),
+    "vote-count-table": Row(anyone(404), slug),
     "paper-check-form": Row(anyone()),
     "paper-check": Row(anyone(404), lambda _: {"code": "0" * 10}),
     "certificate": Row(anyone(404), lambda _: {"code": "0" * 10}),
@@ -144,19 +168,28 @@ VOTE = {
 
 ENTRANT = {
     "my-entries": Row(signed_in()),
-    "entry-units": Row(signed_in()),
+    "entry-units": Row(signed_in(), slug),
     "entry-new": Row(signed_in(), slug),
     "entry": Row(owner_only(), entry),
     "entry-draft": post(owner_only(), draft),
     "entry-progress": Row(owner_only(), entry),
     "entry-submission": post(owner_only(), draft),
     "entry-inspection": post(owner_only(), entry),
+    "entry-conversion": post(owner_only(), draft),
+    "entry-comparison": Row(owner_only(), conversion),
+    "entry-conversion-approval": post(owner_only(), conversion),
+    "entry-conversion-refusal": post(owner_only(), conversion),
+    "entry-poster": post(owner_only(), draft),
+    "entry-captions": post(owner_only(), draft),
+    "entry-captions-removal": post(owner_only(), draft),
     "entry-withdrawal": Row(owner_only(), entry),
+    "entry-votes": Row(owner_only(), entry),
 }
 
 CLERK = {
     "desk": Row(strong("clerk", "clerk_elsewhere", "body_clerk")),
     "unit-queue": Row(strong("clerk"), lambda world: {"unit_id": world.unit.pk}),
+    "unit-windows": Row(strong("clerk"), lambda world: {"unit_id": world.unit.pk}),
     "review-desk": Row(strong("clerk"), referral),
     "referral-decision": post(strong("clerk"), referral, lambda _: {"outcome": "accept"}),
     "referral-reveal": post(strong("clerk"), referral, lambda _: {"reason": "核对"}),
@@ -204,6 +237,7 @@ IMPORTING = ("clerk", "clerk_elsewhere", "body_clerk", "organiser")
 
 UNITS = {
     "join": Row(anyone(404), lambda _: {"code": "0" * 10}),
+    "join: live": Row(anyone(), lambda world: {"code": world.tokens["join"]}),
     "units": Row(strong(*IMPORTING), slug),
     "units-import": post(strong(*IMPORTING), slug),
     "units-template": Row(strong(*IMPORTING), slug),
@@ -254,6 +288,8 @@ ORGANISER = {
 JUROR = {
     "jury-rooms": Row(strong(*STAFF)),
     "jury-invitation": Row(anyone(410), lambda _: {"token": "no-such-token"}),
+    "jury-invitation: live": Row(anyone(), lambda world: {"token": world.tokens["jury"]}),
+    "jury-refusal: live": post(anyone(), lambda world: {"token": world.tokens["jury"]}),
     "jury-refusal": post(anyone(410), lambda _: {"token": "no-such-token"}),
     "jury-room": Row(strong("juror", refusal=404), panel),
     "sheets-seal": post(strong("juror", refusal=404), panel),
@@ -267,10 +303,45 @@ EDITOR = {
     "editor-desk": Row(strong("editor"), slug),
     "package-build": post(strong("editor"), slug),
     "package-state": Row(strong("editor"), slug),
-    "package-archive": Row(strong("editor") | {"editor": 404}, slug),  # nothing is built
+    "package-archive": Row(
+        strong("editor") | {"editor": 404},  # nothing is built
+        lambda world: slug(world) | {"package_id": UUID(int=0)},
+    ),
     "publication": Row(strong("editor"), contender),
+    "publication-captions": post(strong("editor"), contender),
+    "publication-captions-removal": post(strong("editor"), contender),
+    "transcript": Row(strong("editor"), contender),
+    "transcript-draft": post(strong("editor"), contender),
+    "transcript-publication": post(strong("editor"), contender),
     "publication-hiding": post(strong("editor"), shown),
     "publication-showing": post(strong("editor"), shown),
+}
+
+LIKENESS = {
+    "likeness-cases": Row(strong("organiser", "editor"), slug),
+    "likeness-case": Row(
+        strong("organiser", "editor"), lambda world: slug(world) | {"case_id": world.likeness.pk}
+    ),
+    "likeness-decision": post(
+        strong("organiser", "editor"),
+        lambda world: slug(world) | {"case_id": world.likeness.pk},
+        lambda world: {"outcome": "allowed", "reason": ""},
+    ),
+    "likeness": Row(owner_only(), lambda world: entry(world) | {"case_id": world.likeness.pk}),
+}
+
+FORENSICS = {
+    "forensics": Row(strong("organiser"), slug),
+    "forensics-work": Row(
+        strong("organiser"), lambda world: slug(world) | {"number": world.contender.number}
+    ),
+    "forensics-table": Row(strong("organiser"), slug),
+    "forensics-data": Row(strong("organiser"), slug),
+    "ballot-rulings": post(
+        strong("organiser"), lambda world: slug(world) | {"quarantine_id": world.quarantine.pk}
+    ),
+    "ballot-ruling-confirmation": post(strong("organiser"), ballot_ruling),
+    "ballot-ruling-refusal": post(strong("organiser"), ballot_ruling),
 }
 
 RESULT = {
@@ -297,5 +368,7 @@ TABLE: dict[str, Row] = (
     | ORGANISER
     | JUROR
     | EDITOR
+    | FORENSICS
+    | LIKENESS
     | RESULT
 )

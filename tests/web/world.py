@@ -9,14 +9,18 @@ from paike.accounts.models import Account
 from paike.campaigns.models import Campaign
 from paike.entries.models import Entry
 from paike.exhibition.actions import publications
+from paike.jury.actions import seats
 from paike.jury.models import Seat
 from paike.kernel import clock
+from paike.media.models import Conversion
 from paike.orgs.actions import invite_links, staff_invitations
 from paike.orgs.models import Membership, Organisation, StaffInvitation
 from paike.orgs.queries import memberships
 from paike.review.actions import decisions, recommendation_lists
-from paike.review.models import Decision, RecommendationList, Referral
-from tests.factories import accounts, entries, orgs, race, review
+from paike.review.models import Decision, LikenessCase, RecommendationList, Referral
+from paike.voting.actions import rulings
+from paike.voting.models import Act, Quarantine, Ruling
+from tests.factories import accounts, entries, likeness, media, orgs, race, review, stuffed
 
 ROLES = (
     "anonymous",
@@ -40,6 +44,7 @@ class World:
     body: Organisation
     entry: Entry  # submitted, cleared, waiting at `unit`
     draft: Entry  # the same entrant's
+    conversion: Conversion  # of a film of that draft
     referral: Referral
     body_list: RecommendationList
     seat: Seat
@@ -48,6 +53,10 @@ class World:
     invitation: StaffInvitation  # to serve `unit`
     membership: Membership  # of the clerk of `unit`
     decision: Decision  # by that clerk, on another work
+    quarantine: Quarantine  # of ballots for the contender
+    ruling: Ruling  # proposed, waits for the second person
+    likeness: LikenessCase  # of `entry` and the contender
+    tokens: dict[str, str]  # of links that are live: "join", "staff", "jury"
     people: dict[str, Account] = field(default_factory=dict)
 
     def browser(self, role: str) -> Client:
@@ -64,23 +73,33 @@ def build() -> World:
     entrant, juror = accounts.account(now=now), accounts.staff_account(now=now)
     clerk, body_clerk = orgs.clerk(unit), orgs.clerk(body)
     referral = review.waiting(campaign=call, unit=unit, owner=entrant, now=now)
-    seat = race.seat(race.panel(call, now=now), account=juror, now=now)
+    panel = race.panel(call, now=now)
+    seat = race.seat(panel, account=juror, now=now)
     organiser, editor = orgs.organiser(), orgs.editor()
     contender, shown = race.shortlist(call, works=2, now=now)
     publications.publish(entry=shown, by=editor, now=now)
-    invite_links.issue(organisation=unit, campaign_id=call.pk, by=organiser, now=now)
-    invitation, _token = staff_invitations.issue(
+    link = invite_links.issue(organisation=unit, campaign_id=call.pk, by=organiser, now=now)
+    _free, jury_token = seats.invite(panel_id=panel.pk, name="林老师", by=organiser, now=now)
+    invitation, staff_token = staff_invitations.issue(
         organisation=unit, role="clerk", by=organiser, now=now
     )
     decided = review.waiting(campaign=call, unit=unit, now=now)
     decision = decisions.decide(referral_id=decided.pk, outcome="accept", by=clerk, now=now)
+    quarantine = stuffed.set_aside(call, contender, now=now)
+    ruling = rulings.propose(
+        quarantine_id=quarantine.pk, act=Act.RELEASE, sanctioned=False, reason="海报", by=organiser,
+        now=now,
+    )  # fmt: skip
     (membership,) = memberships.live(account=clerk)
+    draft = entries.draft(campaign=call, owner=entrant, unit=unit, now=now)
+    film = media.sealed_object(owner=entrant, subject_id=draft.pk, now=now)
     return World(
         call=call,
         unit=unit,
         body=body,
         entry=referral.entry,
-        draft=entries.draft(campaign=call, owner=entrant, unit=unit, now=now),
+        draft=draft,
+        conversion=media.conversion(film=film, by=entrant),
         referral=referral,
         body_list=recommendation_lists.ensure(campaign=call, body=body, now=now),
         seat=seat,
@@ -89,6 +108,10 @@ def build() -> World:
         invitation=invitation,
         membership=membership,
         decision=decision,
+        quarantine=quarantine,
+        ruling=ruling,
+        likeness=likeness.case(referral.entry, contender),
+        tokens={"join": link.code, "staff": staff_token, "jury": jury_token},
         people={
             "entrant": entrant,
             "stranger": accounts.account(now=now),

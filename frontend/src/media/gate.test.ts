@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import type { Source } from "./boxes.ts";
-import { type FilmLimits, judge } from "./gate.ts";
+import { convertible, type FilmLimits, judge } from "./gate.ts";
 
 const films = path.join(import.meta.dirname, "../../../tests/fixtures/films");
 
@@ -15,6 +15,7 @@ interface Case {
   outcome: string;
   verdicts: unknown[];
   facts: unknown;
+  convertible: boolean;
 }
 const shared: { limits: Record<string, FilmLimits>; cases: Case[] } = JSON.parse(
   readFileSync(path.join(films, "expected.json"), "utf8"),
@@ -57,6 +58,7 @@ describe("judge", () => {
       const report = await judge(open(one.film, one.pad), limits(one.call));
       expect(report.outcome).toBe(one.outcome);
       expect(report.facts).toEqual(one.facts);
+      expect(convertible(report, limits(one.call))).toBe(one.convertible);
       const lines =
         one.call === "notice"
           ? report.verdicts

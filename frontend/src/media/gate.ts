@@ -9,7 +9,15 @@
 import { BoxFault, type Source } from "./boxes.ts";
 import { type Film, longest, readFilm, type Track } from "./film.ts";
 import type { VideoEntry } from "./sample-entries.ts";
-import { codecName, containerName, type Outcome, type Verdict, verdict } from "./texts.ts";
+import {
+  codecName,
+  containerName,
+  isForm,
+  isReadable,
+  type Outcome,
+  type Verdict,
+  verdict,
+} from "./texts.ts";
 
 export type { Outcome, Verdict } from "./texts.ts";
 
@@ -24,6 +32,7 @@ export interface FilmLimits {
   duration_max: string;
   size_max: number;
   short_side_min?: number | null;
+  conversion?: { on: boolean; size_max: number };
 }
 
 /** All verdicts, in the order in which people read them, and what was measured. */
@@ -57,6 +66,25 @@ function report(found: Verdict[], facts: Report["facts"]): Report {
     verdicts: found,
     facts,
   };
+}
+
+/** Whether nothing but the film's form was refused, and the server can mend all of it. The twin of
+ * `convertible` in `paike/media/rules/conforming.py`. */
+export function convertible(found: Report, limits: FilmLimits): boolean {
+  const { facts } = found;
+  const refusals = found.verdicts.filter((line) => line.outcome === "refuse");
+  const makes =
+    limits.containers.includes("mp4") &&
+    limits.video_codecs.includes("h264") &&
+    limits.audio_codecs.includes("aac");
+  if (!makes || !limits.conversion?.on || refusals.length === 0) return false;
+  return (
+    isReadable("codec.wrong", facts.video_codec) &&
+    (facts.audio_codec === undefined || isReadable("sound.wrong", facts.audio_codec)) &&
+    Number(facts.width) * Number(facts.height) <= MOST_PIXELS &&
+    Number(facts.bytes) <= limits.conversion.size_max &&
+    refusals.every((line) => isForm(line.code, line.value))
+  );
 }
 
 function factsOf(film: Film): Report["facts"] {

@@ -23,6 +23,7 @@ const CASES: Record<string, Case> = book.cases;
 const NAMES: Record<string, Pair> = book.names;
 const CODECS: Record<string, string> = book.codecs;
 const CONTAINERS: Record<string, string> = book.containers;
+const CONVERTIBLE: Record<string, string[]> = book.convertible;
 const EMPTY: Pair = { zh: "", en: "" };
 
 type Places = Record<string, string | number>;
@@ -44,6 +45,17 @@ export function verdict(code: string, places: Places, value = "", unit = ""): Ve
     value,
     unit,
   };
+}
+
+/** Whether a refusal of this case is one of form, which a conversion mends. */
+export function isForm(code: string, value: string): boolean {
+  const values = Object.hasOwn(CONVERTIBLE, code) ? CONVERTIBLE[code] : undefined;
+  return values !== undefined && (values.length === 0 || values.includes(value));
+}
+
+/** Whether a conversion can read what is coded like this. */
+export function isReadable(code: string, codec: unknown): boolean {
+  return typeof codec === "string" && (CONVERTIBLE[code] ?? []).includes(codec);
 }
 
 /** How a codec is called: `h264` is H.264. An unknown one keeps its four characters. */

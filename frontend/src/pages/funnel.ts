@@ -2,7 +2,7 @@ import { BarChart } from "echarts/charts";
 import { GridComponent, LegendComponent, TooltipComponent } from "echarts/components";
 import { init, use } from "echarts/core";
 import { SVGRenderer } from "echarts/renderers";
-import { inLanguage } from "../base/language";
+import { inLanguage } from "../shell/language";
 import { texts } from "../texts/funnel";
 
 /** The funnel by body: how far the works of each body have come. The table below the chart holds

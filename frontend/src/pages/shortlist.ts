@@ -1,4 +1,4 @@
-import { inLanguage } from "../base/language";
+import { inLanguage } from "../shell/language";
 import { texts } from "../texts/shortlist";
 
 /** Ticking candidates for the shortlist: says what a click would do before it does it, and ticks

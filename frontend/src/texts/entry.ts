@@ -1,4 +1,4 @@
-import type { Texts } from "../base/language";
+import type { Texts } from "../shell/language";
 
 type Words = {
   checking: string;

@@ -1,4 +1,4 @@
-import type { Texts } from "../base/language";
+import type { Texts } from "../shell/language";
 
 /** The parts of a bar, in the order of the road. */
 export const texts: Texts<{ parts: string[] }> = {

@@ -1,4 +1,4 @@
-import type { Texts } from "../base/language";
+import type { Texts } from "../shell/language";
 
 export const texts: Texts<{
   saving: string;
@@ -10,15 +10,15 @@ export const texts: Texts<{
   zh: {
     saving: "正在保存…",
     saved: "已保存",
-    waiting: "没有网络，尚未保存；恢复后自动重试",
+    waiting: "尚未保存，已记在本机，正在自动重试",
     conflict: "已保存。您在另一台设备上也改过这份评分，以刚才这次为准",
-    gone: "没有保存，请重新登录后再试",
+    gone: "登录已过期，尚未保存。已记在本机：重新登录后打开本页，会自动保存",
   },
   en: {
     saving: "Saving…",
     saved: "Saved",
-    waiting: "No network, not saved yet; trying again by itself",
+    waiting: "Not saved yet; kept on this device and tried again by itself",
     conflict: "Saved. This sheet was also changed on another device; this last change stands",
-    gone: "Not saved. Sign in again and retry",
+    gone: "Signed out, so not saved. It is kept on this device: sign in, open this page, and it is saved",
   },
 };

@@ -1,4 +1,4 @@
-import type { Texts } from "../base/language";
+import type { Texts } from "../shell/language";
 
 /** What a click on the bulk buttons would do, said before it is done. */
 export const texts: Texts<{

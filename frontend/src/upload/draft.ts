@@ -1,4 +1,4 @@
-import { inLanguage } from "../base/language";
+import { inLanguage } from "../shell/language";
 import { texts } from "../texts/entry";
 
 type Saved = {

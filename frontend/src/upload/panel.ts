@@ -1,4 +1,4 @@
-import { inLanguage } from "../base/language";
+import { inLanguage } from "../shell/language";
 import { texts } from "../texts/entry";
 import { minutes, size } from "./figures";
 import { fingerprint } from "./fingerprint";
@@ -41,9 +41,11 @@ export class Panel {
     this.open();
     this.say(this.words.checking);
     this.buttons({ pause: false, resume: false });
-    const lines = await precheck(file, JSON.parse(this.box.dataset.film ?? "{}"));
-    this.verdicts(worst(lines) === "refuse" ? lines.filter((line) => line.outcome !== "pass") : []);
-    if (worst(lines) === "refuse") {
+    const { lines, convertible } = await precheck(file, JSON.parse(this.box.dataset.film ?? "{}"));
+    const wrong = worst(lines) === "refuse" && !convertible;
+    this.verdicts(wrong ? lines.filter((line) => line.outcome !== "pass") : []);
+    this.find("[data-convertible]").hidden = !convertible;
+    if (wrong) {
       this.stop(this.words.refused);
       return;
     }
@@ -121,6 +123,7 @@ export class Panel {
     this.forget();
     this.stop("");
     this.find("[data-panel]").hidden = true;
+    this.find("[data-convertible]").hidden = true;
   }
 
   private arrived(): void {
@@ -131,6 +134,7 @@ export class Panel {
     this.put("[data-pick-words]", this.words.change);
     this.find("[data-pick-label]").classList.replace("btn-primary", "btn-outline");
     this.find("[data-panel]").hidden = true;
+    this.find("[data-convertible]").hidden = true;
     document.body.dispatchEvent(new CustomEvent("film-arrived"));
   }
 

@@ -1,14 +1,18 @@
-import { type FilmLimits, judge, type Outcome, type Verdict } from "../media/gate.ts";
+import { convertible, type FilmLimits, judge, type Outcome, type Verdict } from "../media/gate.ts";
 
 export type Line = Verdict;
 
+/** `convertible`: what is wrong is wrong in form only, and the server can mend it. */
+export type Checked = { lines: Line[]; convertible: boolean };
+
 /** What the server's gate will say, as far as the browser can tell, before the first byte. A file
  * the browser can't read is left to the server. */
-export async function precheck(file: Blob, limits: FilmLimits): Promise<Line[]> {
+export async function precheck(file: Blob, limits: FilmLimits): Promise<Checked> {
   try {
-    return (await judge(file, limits)).verdicts;
+    const report = await judge(file, limits);
+    return { lines: report.verdicts, convertible: convertible(report, limits) };
   } catch {
-    return [];
+    return { lines: [], convertible: false };
   }
 }
 

@@ -1,4 +1,4 @@
-import { language } from "../base/language";
+import { language } from "../shell/language";
 import type { Line } from "./precheck";
 
 const MARKS = { pass: "✓", warn: "!", refuse: "✕" };
@@ -7,7 +7,7 @@ const WORDS = {
   en: { pass: "Passed", warn: "Hint", refuse: "Not met" },
 };
 
-/** The verdicts as the server shows them (shared/components/verdicts.html), the refusing ones open. */
+/** The verdicts as the server shows them (shared/components/verdicts.html), what needs reading open. */
 export function verdictList(lines: Line[]): HTMLElement {
   const list = element("ul", "verdicts");
   for (const line of lines) list.append(row(line));
@@ -18,7 +18,7 @@ function row(line: Line): HTMLElement {
   const code = language();
   const item = element("li", `verdict verdict-${line.outcome}`);
   const details = document.createElement("details");
-  details.open = line.outcome === "refuse";
+  details.open = line.outcome !== "pass";
   const summary = document.createElement("summary");
   const icon = element("span", "verdict-icon", MARKS[line.outcome]);
   icon.setAttribute("role", "img");

@@ -152,7 +152,7 @@ def _fates(rulebook: Rulebook, count: int) -> list[tuple[Body | None, str]]:
     ]
     others = ["declined", "returned", "withdrawn", "refused"]
     extra: list[tuple[Body | None, str]] = [
-        (rulebook.bodies[number], fate) for number, fate in enumerate(others)
+        (rulebook.bodies[number % len(rulebook.bodies)], fate) for number, fate in enumerate(others)
     ]
     fates = up + extra
     while len(fates) < count:

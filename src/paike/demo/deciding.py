@@ -2,20 +2,25 @@
 
 import random
 import re
+import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import uuid4
 
 from paike.campaigns.rules.rulebook import Rulebook
 from paike.demo import cast, people
 from paike.demo.people import PASSWORD, Staff
 from paike.demo.visitor import Refused, Visitor
 from paike.kernel import clock
+from paike.voting.queries import candidates
 
 JURORS = ("林老师", "韩导演", "孟编辑", "苏教授", "邵摄影", "贺记者", "施编剧")
 UUID = "[0-9a-f-]{36}"
-WAVE = 3
+WAVE = 3  # people who ask for a code at the same time
+CROWD = 24  # and who vote at the same time
+PATIENCE = 300  # tenths of a second
 
 
 def shortlist(organiser: Visitor, rulebook: Rulebook) -> None:
@@ -39,35 +44,73 @@ def vote_all(
     begin: datetime,
     step: Callable[[], None],
 ) -> None:
-    """Everybody in `phones` registers and casts one ballot, in waves from `begin` on."""
-    waves = [phones[at : at + WAVE] for at in range(0, len(phones), WAVE)]
-    with ThreadPoolExecutor(WAVE) as pool:
-        for number, wave in enumerate(waves):
-            clock.move_to(begin + number * timedelta(minutes=20))
-            for job in [pool.submit(_vote, url, rulebook, phone) for phone in wave]:
+    """Everybody in `phones` registers; then they vote, many at once, a crowd every hour."""
+    voters = {phone: Visitor(url) for phone in phones}
+    for number, wave in enumerate(_parts(phones, WAVE)):
+        clock.move_to(begin - timedelta(days=1) + number * timedelta(minutes=20))
+        with ThreadPoolExecutor(WAVE) as pool:
+            list(pool.map(lambda phone: people.register(voters[phone], phone), wave))
+    works = sorted(candidates.numbers_of(rulebook.slug))
+    for number, crowd in enumerate(_parts(phones, CROWD)):
+        clock.move_to(begin + number * timedelta(hours=1))
+        _until_open(voters[crowd[0]], rulebook)
+        with ThreadPoolExecutor(CROWD) as pool:
+            tokens = dict(pool.map(lambda phone: (phone, _token(voters[phone], rulebook)), crowd))
+            # They look at films for some minutes; a token lasts ten.
+            clock.move_to(clock.now() + timedelta(minutes=4))
+            for job in [
+                pool.submit(_vote, voters[phone], rulebook, works, phone, tokens[phone])
+                for phone in crowd
+            ]:
                 job.result()
                 step()
+    for voter in voters.values():
+        voter.close()
 
 
-def _vote(url: str, rulebook: Rulebook, phone: str) -> None:
-    visitor = Visitor(url)
-    paper = f"/c/{rulebook.slug}/vote/"
-    people.register(visitor, phone, next_path=paper)
-    page = visitor.get(paper)
-    works = list(dict.fromkeys(re.findall(rf'name="works" value="({UUID})"', page)))
+def _parts(phones: Sequence[str], size: int) -> list[Sequence[str]]:
+    return [phones[at : at + size] for at in range(0, len(phones), size)]
+
+
+def _until_open(visitor: Visitor, rulebook: Rulebook) -> None:
+    """The sequencer opens the vote within a second or two of its hour."""
+    for _ in range(PATIENCE):
+        answer = visitor.http.get(f"/intake/{rulebook.slug}/state")
+        if answer.status_code == 200 and answer.json()["open"]:
+            return
+        time.sleep(0.1)
+    raise Refused("the vote does not open")
+
+
+def _token(visitor: Visitor, rulebook: Rulebook) -> dict[str, str]:
+    """The vote tap: a pass, and with it a token for one ballot."""
+    visitor.get(f"/c/{rulebook.slug}/ballots/pass/?next=/c/{rulebook.slug}/vote/")
+    answer = visitor.http.post(f"/intake/{rulebook.slug}/tokens", json={"key": str(uuid4())})
+    if answer.status_code != 200:
+        raise Refused(f"tokens: {answer.status_code} {answer.text[:500]}")
+    given: dict[str, str] = answer.json()
+    return given
+
+
+def _vote(
+    visitor: Visitor, rulebook: Rulebook, works: Sequence[int], phone: str, given: dict[str, str]
+) -> None:
     chance = random.Random(phone)
     # Some works move more people than others.
-    weights = [1 + int(work[:4], 16) % 9 for work in works]
-    chosen: list[str] = []
+    weights = [1 + work * 7919 % 9 for work in works]
+    chosen: list[int] = []
     while len(chosen) < rulebook.ballot.works_min:
         work = chance.choices(works, weights)[0]
         if work not in chosen:
             chosen.append(work)
-    fields = {"works": chosen, "key": visitor.find(rf'name="key" value="({UUID})"'), "s": "DEMO"}
-    visitor.post(f"/c/{rulebook.slug}/ballots/", fields)
-    if f"/c/{rulebook.slug}/ballots/" not in str(visitor.address):
-        raise Refused(f"{phone}: the ballot was not counted")
-    visitor.close()
+    body = {
+        "token": given["token"],
+        "works": chosen,
+        "traces": {"watched": chance.randint(2, 12)},
+    }
+    answer = visitor.http.post(given["cast"], json=body)
+    if answer.status_code != 201:
+        raise Refused(f"{phone}: {answer.status_code} {answer.text[:500]}")
 
 
 @dataclass(frozen=True)
@@ -118,7 +161,7 @@ def judge_all(
 ) -> None:
     """Every juror marks every work that is not recused, and seals."""
     clock.move_to(begin)
-    with ThreadPoolExecutor(WAVE) as pool:
+    with ThreadPoolExecutor(len(jurors)) as pool:
         for job in [pool.submit(_judge, url, rulebook, juror, step) for juror in jurors]:
             job.result()
 

@@ -3,7 +3,7 @@
 import re
 import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
 
@@ -13,16 +13,42 @@ from paike.demo.cast import Entrant
 from paike.demo.visitor import Refused, Visitor
 from paike.kernel import clock
 
-WAVE = 3  # entrants at the same moment of the demo's clock
+WAVE = 5  # entrants at the same moment of the demo's clock
 FORMAT_REFUSED = (1280, 720)
 
 
-def shoot(entrants: Sequence[Entrant], folder: Path, step: Callable[[], None]) -> None:
-    """Make everybody's film, on all cores; films that are there already are kept."""
-    folder.mkdir(parents=True, exist_ok=True)
-    with ProcessPoolExecutor() as pool:
-        for _done in pool.map(_shoot, entrants, [folder] * len(entrants)):
-            step()
+class Shooting:
+    """Everybody's film is being made, on all cores, in the order of the entrants; films that are
+    there already are kept. `step` is called for each, `end` after the last."""
+
+    def __init__(
+        self,
+        entrants: Sequence[Entrant],
+        folder: Path,
+        *,
+        step: Callable[[], None],
+        end: Callable[[], None],
+    ) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self.folder = folder
+        self._pool = ProcessPoolExecutor()
+        self._step, self._end, self._left = step, end, len(entrants)
+        self._films: dict[int, Future[None]] = {}
+        for entrant in entrants:
+            self._films[entrant.number] = self._pool.submit(_shoot, entrant, folder)
+        for film in self._films.values():
+            film.add_done_callback(self._made)
+        self._pool.shutdown(wait=False)
+
+    def wait_for(self, entrant: Entrant) -> None:
+        """Until the entrant's film is there. Raises what its making raised."""
+        self._films[entrant.number].result()
+
+    def _made(self, _film: "Future[None]") -> None:
+        self._step()
+        self._left -= 1
+        if not self._left:
+            self._end()
 
 
 def _shoot(entrant: Entrant, folder: Path) -> None:
@@ -57,7 +83,7 @@ def enter_all(
     rulebook: Rulebook,
     entrants: Sequence[Entrant],
     links: dict[str, str],
-    folder: Path,
+    shooting: Shooting,
     *,
     begin: datetime,
     end: datetime,
@@ -68,16 +94,17 @@ def enter_all(
     with ThreadPoolExecutor(WAVE) as pool:
         for number, wave in enumerate(waves):
             clock.move_to(begin + (end - begin) * number / len(waves))
-            jobs = [pool.submit(_enter, url, rulebook, one, links, folder) for one in wave]
+            jobs = [pool.submit(_enter, url, rulebook, one, links, shooting) for one in wave]
             for job in jobs:
                 job.result()
                 step()
 
 
 def _enter(
-    url: str, rulebook: Rulebook, entrant: Entrant, links: dict[str, str], folder: Path
+    url: str, rulebook: Rulebook, entrant: Entrant, links: dict[str, str], shooting: Shooting
 ) -> None:
-    visitor = Visitor(url)
+    shooting.wait_for(entrant)
+    visitor, folder = Visitor(url), shooting.folder
     new_entry = f"/c/{rulebook.slug}/entries/new/"
     if entrant.body:
         join = f"/join/{links[entrant.unit_code]}/"

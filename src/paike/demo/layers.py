@@ -69,8 +69,8 @@ def factory(d: ImageDraw.ImageDraw, chance: random.Random, colour: Colour, light
 
 
 def cranes(d: ImageDraw.ImageDraw, chance: random.Random, colour: Colour, light: Colour) -> None:
-    for x in range(40, FULL, 260):
-        foot, top = x + chance.randint(-30, 30), HEIGHT * chance.uniform(0.18, 0.3)
+    for x in range(chance.randint(0, 200), FULL, chance.randint(190, 340)):
+        foot, top = x + chance.randint(-30, 30), HEIGHT * chance.uniform(0.12, 0.42)
         d.line((foot, HEIGHT, foot, top), fill=colour, width=9)
         reach = chance.choice((-1, 1)) * chance.randint(130, 190)
         d.line((foot - reach * 0.35, top + 14, foot + reach, top + 14), fill=colour, width=7)
@@ -81,7 +81,7 @@ def cranes(d: ImageDraw.ImageDraw, chance: random.Random, colour: Colour, light:
         d.line((hook, top + 14, hook, top + 120), fill=colour, width=2)
         d.rectangle((hook - 16, top + 120, hook + 16, top + 136), fill=mix(colour, light, 0.4))
     for x in range(0, FULL, 150):
-        tall = chance.randint(90, 210)
+        tall = chance.randint(60, 260)
         d.rectangle((x, HEIGHT - tall, x + 104, HEIGHT), fill=colour)
 
 
@@ -266,14 +266,17 @@ def road(d: ImageDraw.ImageDraw, chance: random.Random, colour: Colour, light: C
 
 
 def room(d: ImageDraw.ImageDraw, chance: random.Random, colour: Colour, light: Colour) -> None:
-    """Indoors: a wall with tall windows, a bench in front of it."""
+    """Indoors: a wall with windows, wide or narrow, high or low, a bench in front of it."""
     wall = mix(colour, light, 0.12)
-    for x in range(-40, FULL, 190):
-        d.rectangle((x, 0, x + 56, HEIGHT), fill=wall)
-        d.rectangle((x, 0, x + 190, 96), fill=wall)
-        d.rectangle((x, HEIGHT * 0.66, x + 190, HEIGHT), fill=wall)
-        d.line((x + 123, 96, x + 123, HEIGHT * 0.66), fill=wall, width=6)
-        d.line((x + 56, 230, x + 190, 230), fill=wall, width=6)
+    pier, window = chance.randint(40, 150), chance.randint(90, 330)
+    head, sill = chance.randint(30, 170), HEIGHT * chance.uniform(0.48, 0.7)
+    for x in range(-chance.randint(0, 200), FULL, pier + window):
+        right = x + pier + window
+        d.rectangle((x, 0, x + pier, HEIGHT), fill=wall)
+        d.rectangle((x, 0, right, head), fill=wall)
+        d.rectangle((x, sill, right, HEIGHT), fill=wall)
+        d.line((right - window / 2, head, right - window / 2, sill), fill=wall, width=6)
+        d.line((x + pier, (head + sill) / 2, right, (head + sill) / 2), fill=wall, width=6)
 
 
 def bench(d: ImageDraw.ImageDraw, chance: random.Random, colour: Colour, light: Colour) -> None:
@@ -296,7 +299,8 @@ def bench(d: ImageDraw.ImageDraw, chance: random.Random, colour: Colour, light: 
             for stick in range(4):
                 d.line((x + stick * 9, top, x + stick * 9 + 5, top - wide), fill=shade, width=4)
         x += wide + chance.randint(26, 70)
-    _person(d, 500, top + 70, 0.92, mix(colour, (10, 10, 16), 0.35), light, helmet=False, arm=-1)
+    place, size = chance.randint(260, 540), chance.uniform(0.75, 1.25)
+    _person(d, place, top + 70, size, mix(colour, (10, 10, 16), 0.35), light, helmet=False, arm=-1)
 
 
 def mountain(d: ImageDraw.ImageDraw, chance: random.Random, colour: Colour, light: Colour) -> None:

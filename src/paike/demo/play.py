@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -64,28 +63,28 @@ class Play:
 
     def perform(self) -> Summary:
         """All acts, in order. Raises Refused when the site does not do its part."""
-        self._prepare()
-        self._enter()
-        self._climb()
-        self._decide()
-        self._show()
+        with self.programme.running():
+            self._enter(self._prepare())
+            self._climb()
+            self._decide()
+            self._show()
         clock.move_to(_present())
         counts, awards = _counted(self.campaign, self.rulebook)
         return Summary(counts, awards, self.programme.seconds, self._logins())
 
-    def _prepare(self) -> None:
-        """The films are shot while the units are set up and the call is opened."""
-        total = len(self.entrants)
-        with self.programme.act("films", "拍摄短片", total) as act, ThreadPoolExecutor(1) as aside:
-            shooting = aside.submit(entering.shoot, self.entrants, self.folder, act.step)
-            clock.move_to(self.collect.start + timedelta(hours=9))
-            self.company = company.appoint(self.rulebook)
-            for campaign in (self.practice, self.campaign):  # the one opened last is featured
-                campaign_actions.open(campaign_id=campaign.pk, by=None, now=clock.now())
-                clock.move_to(clock.now() + timedelta(minutes=1))
-            shooting.result()
+    def _prepare(self) -> entering.Shooting:
+        """The films are being shot while the units are set up, the call is opened, and those who
+        have theirs enter it."""
+        act = self.programme.begin("films", "拍摄短片", len(self.entrants))
+        shooting = entering.Shooting(self.entrants, self.folder, step=act.step, end=act.end)
+        clock.move_to(self.collect.start + timedelta(hours=9))
+        self.company = company.appoint(self.rulebook)
+        for campaign in (self.practice, self.campaign):  # the one opened last is featured
+            campaign_actions.open(campaign_id=campaign.pk, by=None, now=clock.now())
+            clock.move_to(clock.now() + timedelta(minutes=1))
+        return shooting
 
-    def _enter(self) -> None:
+    def _enter(self, shooting: entering.Shooting) -> None:
         span = self.collect.end - self.collect.start
         with self.programme.act("entries", "报名上传", len(self.entrants)) as act:
             entering.enter_all(
@@ -93,7 +92,7 @@ class Play:
                 self.rulebook,
                 self.entrants,
                 self._invite(),
-                self.folder,
+                shooting,
                 begin=self.collect.start + span * 0.02,
                 end=self.collect.start + span * 0.8,
                 step=act.step,

@@ -4,6 +4,7 @@ import base64
 import hashlib
 import html
 import re
+import ssl
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,8 @@ import httpx
 
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 CHUNK = 4 * 1024**2
+# Reading the list of authorities takes longer than a visit: once for everybody.
+AUTHORITIES = ssl.create_default_context()
 
 
 class Refused(Exception):
@@ -24,6 +27,7 @@ class Visitor:
         self.http = httpx.Client(
             base_url=url,
             timeout=60,
+            verify=AUTHORITIES,
             follow_redirects=True,
             headers={"Accept-Language": language, "Origin": url, "Referer": url + "/"},
         )

@@ -14,6 +14,8 @@ REFERRAL = re.compile(r"/desk/referrals/([0-9a-f-]{36})/")
 UNIT_QUEUE = re.compile(r"/desk/units/([0-9a-f-]{36})/queue/")
 LIST = re.compile(r"/desk/lists/([0-9a-f-]{36})/")
 NO = ("declined", "returned")
+AT_ONCE = 5  # clerks at their desks at the same moment of the demo's clock
+APART = timedelta(minutes=21)  # a network may sign in 20 times an hour
 RETURNED = "片头字幕里的作者姓名与表单不一致，请改正后重新提交。"
 DECLINED = "作品内容与本次征集的主题不符，感谢参与。"
 
@@ -26,24 +28,30 @@ def decide_all(
     fates: dict[str, str],
     step: Callable[[], None],
 ) -> None:
-    """Every clerk signs in, four minutes apart (as the limits on sign-ins ask), and empties the
-    queue. `fates` says by bare title what is to be declined or returned instead of accepted."""
-    clerks = list(clerks)
-    for start in range(0, len(clerks), 2):
-        pair = clerks[start : start + 2]
-        clock.move_to(begin + start * timedelta(minutes=8))
-        with ThreadPoolExecutor(2) as pool:
-            for done in pool.map(lambda clerk: _empty_queue(url, clerk, fates), pair):
-                for _decision in range(done):
-                    step()
+    """Every clerk signs in and empties the queue. `fates` says by bare title what is to be
+    declined or returned instead of accepted."""
+
+    def work(clerk: Staff) -> None:
+        _empty_queue(url, clerk, fates, step)
+
+    _in_waves(clerks, begin=begin, work=work)
 
 
-def _empty_queue(url: str, clerk: Staff, fates: dict[str, str]) -> int:
+def _in_waves(clerks: Iterable[Staff], *, begin: datetime, work: Callable[[Staff], None]) -> None:
+    """`AT_ONCE` clerks side by side, the next ones when the limits on sign-ins allow them."""
+    waiting = list(clerks)
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        for number, start in enumerate(range(0, len(waiting), AT_ONCE)):
+            clock.move_to(begin + number * APART)
+            for done in [pool.submit(work, one) for one in waiting[start : start + AT_ONCE]]:
+                done.result()
+
+
+def _empty_queue(url: str, clerk: Staff, fates: dict[str, str], step: Callable[[], None]) -> None:
     visitor = Visitor(url)
     people.sign_in(visitor, clerk)
     visitor.get("/desk/")
     queue = visitor.find(UNIT_QUEUE.pattern)
-    done = 0
     while True:
         page = visitor.get(f"/desk/units/{queue}/queue/")
         waiting = list(dict.fromkeys(REFERRAL.findall(page)))
@@ -55,9 +63,8 @@ def _empty_queue(url: str, clerk: Staff, fates: dict[str, str]) -> int:
             visitor.post(
                 f"/desk/referrals/{referral}/decisions/", {"outcome": outcome, "reason": reason}
             )
-            done += 1
+            step()
     visitor.close()
-    return done
 
 
 def _decision(page: str, fates: dict[str, str]) -> tuple[str, str]:
@@ -77,8 +84,8 @@ def recommend_all(
     step: Callable[[], None],
 ) -> None:
     """Every body's clerk ranks the candidates and submits the list."""
-    for number, clerk in enumerate(clerks):
-        clock.move_to(begin + number * timedelta(minutes=4))
+
+    def work(clerk: Staff) -> None:
         visitor = Visitor(url)
         people.sign_in(visitor, clerk)
         visitor.get("/desk/")
@@ -90,6 +97,8 @@ def recommend_all(
         visitor.post(f"{address}submission/", {}, expect="推荐名单已提交")
         visitor.close()
         step()
+
+    _in_waves(clerks, begin=begin, work=work)
 
 
 def _candidates(visitor: Visitor) -> tuple[str, list[str]]:

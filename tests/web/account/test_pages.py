@@ -170,6 +170,18 @@ def test_the_first_sign_in_sets_up_the_app_and_shows_codes_once() -> None:
     assert is_in(other)
 
 
+def test_too_many_codes_are_told_when_the_next_one_counts() -> None:
+    person, browser = accounts.staff_account(), Client()
+    staff_password(browser, person)
+    wrong = [browser.post("/sign-in/totp/", {"code": "000000"}) for _ in range(6)]
+    assert [answer.status_code for answer in wrong] == [200] * 5 + [429]
+    assert int(wrong[-1].headers["Retry-After"]) > 0
+    assert "请在" in wrong[-1].content.decode()
+    right = accounts.totp_code(person, now=clock.now())
+    assert browser.post("/sign-in/totp/", {"code": right}).status_code == 429
+    assert not is_in(browser)
+
+
 def test_the_second_step_alone_is_no_way_in() -> None:
     browser = Client()
     assert browser.get("/sign-in/totp/").headers["Location"] == "/sign-in/staff/"

@@ -141,6 +141,20 @@ def test_contacts_are_shown_only_for_a_reason_that_is_on_record(
     assert "13912345678" not in browser.get(desk).content.decode()
 
 
+def test_a_listed_work_can_be_watched_again_by_its_own_clerks(
+    campaign: Campaign, body: Organisation, browser: Client
+) -> None:
+    work = review.accepted(campaign=campaign, unit=body)
+    kept = recommendation_lists.of_body(campaign_id=campaign.pk, body_id=body.pk)
+    assert kept is not None
+    wait = Referral.objects.get(entry=work, unit=body)
+    desk = reverse("review-desk", args=[wait.pk])
+    assert desk in browser.get(reverse("recommendation-list", args=[kept.pk])).content.decode()
+    page = browser.get(desk).content.decode()
+    assert "<form" in page
+    assert 'value="decline"' not in page  # it is decided
+
+
 def test_a_list_is_ranked_and_submitted_by_plain_forms(
     campaign: Campaign, body: Organisation, browser: Client
 ) -> None:

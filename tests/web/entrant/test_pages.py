@@ -19,6 +19,7 @@ from tests.factories import accounts, campaigns, jobs, media, orgs, uploads
 from tests.factories import entries as factory
 
 pytestmark = pytest.mark.django_db
+UNITS = "/c/party-stories-2021/units/"
 SIGNED = [text.key for text in campaigns.rules().declarations]
 
 
@@ -204,11 +205,24 @@ def test_anothers_entry_does_not_exist(person: Account, call: Campaign, path: st
 
 def test_units_are_found_by_name_with_their_road(browser: Client, call: Campaign) -> None:
     _grassroots, _district, city, body = orgs.branch()
-    text = browser.get("/my/units/", {"q": city.name}).content.decode()
+    text = browser.get(UNITS, {"q": city.name}).content.decode()
     assert str(city.pk) in text
     assert body.short_name in text
-    assert "没有找到" in browser.get("/my/units/", {"q": "<b>没有这个</b>"}).content.decode()
-    assert "<b>没有" not in browser.get("/my/units/", {"q": "<b>没有这个</b>"}).content.decode()
+    assert "没有找到" in browser.get(UNITS, {"q": "<b>没有这个</b>"}).content.decode()
+    assert "<b>没有" not in browser.get(UNITS, {"q": "<b>没有这个</b>"}).content.decode()
+
+
+def test_units_of_another_call_are_not_offered_and_not_taken(
+    browser: Client, person: Account, call: Campaign
+) -> None:
+    foreign = orgs.unit(parent=orgs.tree(), level="body", code="OTHER", name="他处工会")
+    below = orgs.unit(parent=foreign, name="他处工会第一分会")
+    assert "没有找到" in browser.get(UNITS, {"q": "他处工会"}).content.decode()
+    entry = factory.draft(owner=person, campaign=call, unit=below)
+    assert str(foreign.pk) not in page(browser, entry)
+    answer = browser.post(f"/entries/{entry.pk}/submissions/", {"declarations": SIGNED})
+    assert answer.status_code == 422
+    assert "不在推荐单位之下" in answer.content.decode()
 
 
 def test_my_works_cost_the_same_for_one_and_for_three(
@@ -269,7 +283,7 @@ def test_finding_a_unit_costs_the_same_for_one_and_for_three(
 ) -> None:
     def cost(word: str, results: int) -> int:
         with CaptureQueriesContext(connection) as caught:
-            text = browser.get("/my/units/", {"q": word}).content.decode()
+            text = browser.get(UNITS, {"q": word}).content.decode()
         assert text.count('type="radio"') == results
         return len(caught)
 

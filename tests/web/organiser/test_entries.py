@@ -13,6 +13,7 @@ from paike.audit.models import Record
 from paike.campaigns.models import Campaign
 from paike.entries.models import Disqualification, Entry
 from paike.kernel import clock
+from paike.media.actions import captions
 from paike.orgs.models import Role
 from tests.factories import accounts, campaigns, orgs, review
 
@@ -172,3 +173,19 @@ def test_personal_data_leaves_only_with_a_reason_on_record(
     assert b"13912345678" in data
     record = Record.objects.get(act="personal-data.revealed", entry_id=entry.pk)
     assert record.details["reason"] == "寄送入围通知"
+
+
+def test_works_are_found_by_what_is_said_in_them_and_shown_where(
+    campaign: Campaign, browser: Client
+) -> None:
+    said, other = (review.waiting(campaign=campaign).version for _ in range(2))
+    source = "WEBVTT\n\n00:07.500 --> 00:09.000\n炉火映红了\n\n00:09.000 --> 00:11.000\n他的脸\n"
+    captions.put(film=said.film, source=source.encode(), by=orgs.editor(), now=clock.now())
+    page = read(browser, "organise-entries", campaign.slug, query="?text=映红了他")
+    address = reverse("organise-entry", args=[campaign.slug, said.entry_id])
+    assert f"{address}?t=7.5" in page
+    assert str(other.entry_id) not in page
+    assert "?t=" not in read(browser, "organise-entries", campaign.slug, query="?text=冰雪")
+    assert f"№ {said.entry.number:03d}" in read(
+        browser, "organise-entries", campaign.slug, query=f"?text={said.entry.number}"
+    )

@@ -6,8 +6,9 @@ from django.test import Client
 from paike.awards.models import CommitteeBallot, Result
 from paike.jury.models import Seat
 from paike.kernel import clock
-from tests.awards.actions.test_results import Race
-from tests.factories import accounts, orgs, race
+from paike.voting.actions import sequencing
+from tests.awards.actions.test_results import LADDER, Race
+from tests.factories import accounts, ballots, orgs, race
 
 
 @pytest.fixture
@@ -36,7 +37,8 @@ def test_closing_needs_quorum(organiser: Client) -> None:
     call = race.campaign(now=now)
     race.shortlist(call, works=2, now=now)
     panel = race.panel(call, now=now)
-    organiser.post(f"/organise/{call.slug}/jury/closing/", {"reason": "x"})
+    refused = organiser.post(f"/organise/{call.slug}/jury/closing/", {"reason": "林老师生病"})
+    assert "林老师生病</textarea>" in refused.content.decode()  # what was typed is still there
     panel.refresh_from_db()
     assert panel.closed_at is None
     assert "完整评分不足 3 份" in organiser.get(f"/organise/{call.slug}/jury/").content.decode()
@@ -58,6 +60,7 @@ def test_the_draft_shows_lines_and_publishes(
     clock.move_to(race.NOW)
     assert "投票还没有结束" in organiser.get(draft).content.decode()
     made.close()
+    assert "lines" not in organiser.get(draft).context  # marks are in, votes are not
     clock.move_to(made.over + timedelta(minutes=1))
     page = organiser.get(draft)
     assert len(page.context["lines"]) == 2
@@ -78,10 +81,41 @@ def test_the_committees_ballot_is_recorded_from_the_form(
     assert "须由评委会表决排序" in organiser.get(draft).content.decode()
     places = {f"place-{work.pk}": str(8 - index) for index, work in enumerate(made.works)}
     organiser.post(f"{draft}committee/", places | {"minutes": ""})
+    twice = places | {f"place-{made.works[0].pk}": "1", f"place-{made.works[1].pk}": "1"}
+    refused = organiser.post(f"{draft}committee/", twice | {"minutes": "七人出席"}).content.decode()
+    assert "七人出席</textarea>" in refused  # what was typed is still there
+    assert (
+        f'name="place-{made.works[1].pk}" inputmode="numeric" required pattern="[0-9]+" value="1"'
+        in refused
+    )
     assert CommitteeBallot.objects.count() == 0
     organiser.post(f"{draft}committee/", places | {"minutes": "7 人出席，记名表决。"})
     assert CommitteeBallot.objects.get().order == [str(work.pk) for work in reversed(made.works)]
     assert organiser.get(draft).context["draft"].is_ready
+
+
+@pytest.mark.parametrize("counts", ["live", "every-10-minutes", "hidden", "never"])
+def test_no_figure_is_read_before_the_close_but_what_everybody_sees(
+    organiser: Client, monkeypatch: pytest.MonkeyPatch, tmp_path: object, counts: str
+) -> None:
+    At(monkeypatch, tmp_path)
+    made = Race(
+        equal=counts == "never",
+        ladder=LADDER | {'counts = "frozen-last-day"': f'counts = "{counts}"'},
+        counted=False,
+    )
+    if counts != "never":
+        ballots.sequence(made.call)
+    clock.move_to(race.NOW + timedelta(minutes=20))
+    sequencing.keep_snapshots(now=clock.now())
+    answer = organiser.get(f"/organise/{made.call.slug}/result/")
+    page = answer.content.decode()
+    public = counts in ("live", "every-10-minutes")
+    assert ("3 票" in page) is public
+    assert "rows" not in answer.context  # neither marks nor places
+    assert "并列" not in page  # what is tied says who is near whom
+    numbers = [number for number, _title, _votes in answer.context["works"]]
+    assert numbers == sorted(numbers)
 
 
 @pytest.mark.parametrize("tail", ["jury/", "result/"])

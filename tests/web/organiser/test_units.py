@@ -143,6 +143,17 @@ def test_a_unit_gets_its_link_its_poster_and_a_new_link(call: Campaign) -> None:
     assert invitations.by_code(link.code) is None
 
 
+def test_units_that_send_nothing_in_have_no_link(call: Campaign) -> None:
+    foreign = orgs.unit(parent=orgs.tree(), level="body", code="OTHER")
+    client = browser()
+    for unit in (orgs.unit(parent=foreign), orgs.body("UNDERTAKER")):
+        page = client.get(at(call, f"{unit.pk}/")).content.decode()
+        assert "没有投稿链接" in page
+        told = client.post(at(call, f"{unit.pk}/link/"), follow=True).content.decode()
+        assert "投稿链接不能用" in told
+    assert not InviteLink.objects.exists()
+
+
 def test_staff_of_the_organising_units_are_listed_for_organisers(call: Campaign) -> None:
     orgs.editor()
     address = f"/organise/{call.slug}/staff/"

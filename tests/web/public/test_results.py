@@ -8,10 +8,11 @@ from paike.awards.actions import refills
 from paike.awards.models import Award, Result
 from paike.awards.queries import results as result_queries
 from paike.awards.rules import computation
-from paike.kernel import canonical_json
+from paike.entries.actions import mergers
+from paike.kernel import canonical_json, clock
 from paike.review.models import RecommendationList
 from tests.awards.actions.test_results import Race
-from tests.factories import race
+from tests.factories import orgs, race
 
 
 @pytest.fixture
@@ -63,6 +64,19 @@ def test_a_certificate_is_checked_and_opened(best: Award, client: Client) -> Non
     paper = client.get(f"/check/{best.check_code}/certificate.pdf")
     assert paper.content.startswith(b"%PDF")
     assert best.number in paper["Content-Disposition"]
+
+
+def test_a_certificate_credits_the_unit_whose_work_was_merged(
+    best: Award, published: Race, client: Client
+) -> None:
+    other = next(one for one in published.works if one.pk != best.entry_id)
+    mergers.merge(
+        entry=other, into=best.entry, by=orgs.organiser(), reason="同一部", now=clock.now()
+    )
+    best.refresh_from_db()
+    text = client.get(f"/check/{best.check_code}/").content.decode()
+    assert "同时报送：" in text
+    assert client.get(f"/check/{best.check_code}/certificate.pdf").content.startswith(b"%PDF")
 
 
 def test_codes_are_read_as_people_type_them(best: Award, client: Client) -> None:

@@ -1,10 +1,16 @@
+from datetime import timedelta
 from urllib.parse import urlencode
 
 import pytest
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory, override_settings
+from django.urls import path
 
-from paike.web.shared import errors
+from paike.accounts.actions import attempts
+from paike.accounts.rules.limits import Limit
+from paike.config import urls as project
+from paike.kernel import clock
+from paike.web.shared import errors, gate
 from tests.factories import accounts, orgs
 
 pytestmark = pytest.mark.django_db
@@ -83,3 +89,38 @@ def test_search_engines_stay_out_of_desks() -> None:
 def test_health_counts_workers() -> None:
     assert Client().get("/healthz").json() == {"database": True, "workers": 0}
     assert Client().get("/healthz?workers").status_code == 503
+
+
+@gate.open_to(gate.anyone)
+def often(request: HttpRequest) -> HttpResponse:
+    """A view that knows nothing of what happens at its limit."""
+    allowed = (Limit(1, timedelta(minutes=12)),)
+    attempts.count(kind="often", subject="somebody", allowed=allowed, now=clock.now())
+    return HttpResponse("done")
+
+
+urlpatterns = [*project.urlpatterns, path("often/", often)]
+
+
+@override_settings(ROOT_URLCONF="tests.web.shared.test_errors")
+@pytest.mark.parametrize(
+    ("language", "words", "again"),
+    [
+        ("zh", "请在 12 分钟后再试", "再试一次"),
+        ("en", "Please try again in 12 minutes", "Try again"),
+    ],
+)
+def test_a_limit_that_no_view_caught_says_when_to_come_back(
+    language: str, words: str, again: str
+) -> None:
+    browser = Client(headers={"Accept-Language": language})
+    assert browser.get("/often/").status_code == 200
+    answer = browser.get("/often/")
+    assert answer.status_code == 429
+    assert 700 < int(answer["Retry-After"]) <= 720
+    assert answer["Cache-Control"] == "no-store"
+    page = answer.content.decode()
+    assert words in page
+    assert 'href="/often/"' in page
+    assert again in page
+    assert again not in browser.post("/often/").content.decode().replace(words, "")

@@ -58,3 +58,10 @@ def test_one_is_singular_in_english() -> None:
 def test_lengths(seconds: float, words: str) -> None:
     assert moments.duration(seconds).zh == words
     assert moments.timecode(88) == "1:28"
+
+
+def test_a_span_over_the_turn_of_a_year_names_both_years() -> None:
+    start, end = at(2026, 11, 29), at(2027, 3, 31)
+    told = moments.days(start, end, at(2027, 4, 1))
+    assert told.zh == "2026年11月29日至2027年3月30日"
+    assert told.en == "29 November 2026 to 30 March 2027"

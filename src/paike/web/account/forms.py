@@ -1,5 +1,7 @@
 """The forms of signing in and of one's own account."""
 
+from collections.abc import Mapping
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
@@ -131,6 +133,45 @@ class StaffAccountForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "off"}),
     )
     password = _new_password()
+
+
+class LostPasswordForm(ContactForm):
+    """Whose password was forgotten, and where a code can reach them."""
+
+    username = StaffSignInForm.base_fields["username"]
+    field_order = ("username", "contact")
+
+    def __init__(self, data: Mapping[str, str] | None = None) -> None:
+        super().__init__(data)
+        self.fields["contact"].label = _("绑定的手机号或邮箱")
+        self.fields["contact"].widget.attrs |= {"inputmode": "email", "autocomplete": "off"}
+
+
+class NewPasswordForm(forms.Form):
+    """The new password, and one of two proofs that the account is one's own."""
+
+    new = _new_password()
+    code = forms.CharField(
+        label=_("动态验证码（6 位）"),
+        max_length=20,
+        error_messages={"required": _("请输入动态验证码；手机不在身边就填恢复码。")},
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
+    )
+    recovery_code = forms.CharField(
+        label=_("恢复码"),
+        max_length=40,
+        required=False,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
+        ),
+    )
+
+    def __init__(self, data: Mapping[str, str] | None = None) -> None:
+        super().__init__(data)
+        self.fields["code"].required = not (data and data.get("recovery_code"))
+
+    def clean_code(self) -> str:
+        return codes.read(self.cleaned_data["code"])
 
 
 class PasswordForm(forms.Form):

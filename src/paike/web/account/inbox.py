@@ -1,6 +1,5 @@
 """The inbox, and the way out."""
 
-from django.contrib.auth import logout
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from paike.kernel import clock
 from paike.notify.actions import messages
 from paike.notify.queries import inbox as letters
+from paike.web.account.leaving import leave
 from paike.web.shared import gate
 
 PER_PAGE = 30
@@ -36,5 +36,4 @@ def inbox_read(request: HttpRequest) -> HttpResponse:
 @gate.open_to(gate.anyone)
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
-    logout(request)
-    return redirect("/")
+    return leave(request)

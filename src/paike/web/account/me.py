@@ -1,14 +1,14 @@
 """One's own account: see, correct, export, withdraw consent, leave."""
 
 from django.contrib import messages
-from django.contrib.auth import logout, update_session_auth_hash
+from django.contrib.auth import update_session_auth_hash
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from paike.accounts.actions import attempts, persons
+from paike.accounts.actions import persons
 from paike.accounts.actions import staff as staff_actions
 from paike.accounts.models import Account
 from paike.accounts.queries import contacts
@@ -17,6 +17,7 @@ from paike.entries.models import Entry
 from paike.entries.queries import entries
 from paike.kernel import clock
 from paike.web.account.forms import ClosingForm, ContactForm, DetailsForm, PasswordForm, say
+from paike.web.account.leaving import leave
 from paike.web.shared import gate
 
 
@@ -63,7 +64,7 @@ def password(request: HttpRequest) -> HttpResponse:
             changed = staff_actions.change_password(
                 account=account, now=clock.now(), **form.cleaned_data
             )
-        except (staff_actions.WrongCredentials, attempts.TooMany) as fault:
+        except staff_actions.WrongCredentials as fault:
             form.add_error("old", say(fault.text))
         except staff_actions.WeakPassword as fault:
             form.add_error("new", list(fault.messages))
@@ -100,9 +101,9 @@ def export(request: HttpRequest) -> HttpResponse:
 def withdraw_consent(request: HttpRequest) -> HttpResponse:
     """Take back the consent to the privacy notice; the person is signed out."""
     persons.withdraw_consent(account=gate.account(request), now=clock.now())
-    logout(request)
+    answer = leave(request)
     messages.info(request, _("已撤回同意并退出登录。再次登录时可以重新同意，也可以注销账号。"))
-    return redirect("/")
+    return answer
 
 
 @gate.open_to(gate.signed_in)
@@ -114,9 +115,9 @@ def closing(request: HttpRequest) -> HttpResponse:
     form = ClosingForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         persons.close(account=account, now=clock.now())
-        logout(request)
+        answer = leave(request)
         messages.success(request, _("账号已注销，您的个人信息已删除。"))
-        return redirect("/")
+        return answer
     standing = [
         entry
         for entry in entries.of_owner(owner_id=account.id)

@@ -17,6 +17,8 @@ from paike.web.shared import gate
 
 CODE_KEY = "sign_in_code"
 CONTACT_KEY = "contact_code"
+RESET_CODE_KEY = "reset_code"
+RESET_KEY = "reset_staff"
 STAFF_KEY = "sign_in_staff"
 KEPT = ("invite_code",)  # survives the change of session at sign-in
 STAFF_PATIENCE = timedelta(minutes=10)
@@ -78,18 +80,22 @@ def forget_code(request: HttpRequest, *, key: str = CODE_KEY) -> None:
     request.session.pop(key, None)
 
 
-def remember_staff(request: HttpRequest, account: Account, *, next_url: str, now: datetime) -> None:
-    """The password was right; the second step is still to come, so nobody is signed in yet."""
-    request.session[STAFF_KEY] = {
+def remember_staff(
+    request: HttpRequest, account: Account, *, next_url: str, now: datetime, key: str = STAFF_KEY
+) -> None:
+    """The first step was right; the second is still to come, so nobody is signed in yet."""
+    request.session[key] = {
         "account": str(account.id),
         "next": next_url,
         "at": now.isoformat(),
     }
 
 
-def staff(request: HttpRequest, *, now: datetime) -> tuple[Account, str] | None:
-    """Who passed the password step in the last ten minutes, and where they wanted to go."""
-    kept = request.session.get(STAFF_KEY)
+def staff(
+    request: HttpRequest, *, now: datetime, key: str = STAFF_KEY
+) -> tuple[Account, str] | None:
+    """Who passed the first step in the last ten minutes, and where they wanted to go."""
+    kept = request.session.get(key)
     if not kept or now - datetime.fromisoformat(kept["at"]) > STAFF_PATIENCE:
         return None
     account = contacts.account_by_id(UUID(kept["account"]))
@@ -99,7 +105,14 @@ def staff(request: HttpRequest, *, now: datetime) -> tuple[Account, str] | None:
 def enter(request: HttpRequest, account: Account, *, strong: bool) -> None:
     """Sign in: a new session key, so that a key somebody planted before is worth nothing."""
     kept = {key: request.session[key] for key in KEPT if key in request.session}
-    for key in (CODE_KEY, CONTACT_KEY, STAFF_KEY, gate.STRONG_SESSION_KEY):
+    for key in (
+        CODE_KEY,
+        CONTACT_KEY,
+        STAFF_KEY,
+        RESET_CODE_KEY,
+        RESET_KEY,
+        gate.STRONG_SESSION_KEY,
+    ):
         request.session.pop(key, None)
     login(request, account, backend=BACKEND)
     request.session.cycle_key()  # also when the same person only becomes stronger

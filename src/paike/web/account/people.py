@@ -13,7 +13,7 @@ from paike.accounts.rules import contacts, limits, privacy
 from paike.kernel import clock
 from paike.web.account import pending
 from paike.web.account.forms import CodeForm, SignInForm, say
-from paike.web.shared import gate, network
+from paike.web.shared import errors, gate, network
 
 PURPOSE = "sign-in"
 
@@ -37,7 +37,7 @@ def _ask_for_contact(request: HttpRequest, *, is_new: bool) -> HttpResponse:
     next_url = _next(request)
     if request.user.is_authenticated and request.method != "POST":
         return redirect(next_url)
-    by_mail = request.GET.get("by") == "email"
+    by_mail, wait = request.GET.get("by") == "email", None
     form = SignInForm(request.POST or None)
     if by_mail:
         form.expect_mail()
@@ -46,6 +46,7 @@ def _ask_for_contact(request: HttpRequest, *, is_new: bool) -> HttpResponse:
             _send(request, form.kind, form.cleaned_data["contact"], next_url)
         except attempts.TooMany as fault:
             form.add_error("contact", say(fault.text))
+            wait = fault.wait
         else:
             return redirect("sign-in-code")
     context = {
@@ -55,7 +56,8 @@ def _ask_for_contact(request: HttpRequest, *, is_new: bool) -> HttpResponse:
         "next": next_url,
         "notice": privacy.NOTICE,
     }
-    return render(request, "account/sign_in.html", context)
+    answer = render(request, "account/sign_in.html", context)
+    return errors.limited(answer, wait) if wait else answer
 
 
 @gate.open_to(gate.anyone)
@@ -101,7 +103,7 @@ def sign_in_resend(request: HttpRequest) -> HttpResponse:
         form.errors.clear()
         form.add_error("code", say(fault.text))
         context = _waiting(sent) | {"form": form}
-        return render(request, "account/sign_in_code.html", context, status=429)
+        return errors.limited(render(request, "account/sign_in_code.html", context), fault.wait)
     return redirect("sign-in-code")
 
 

@@ -14,7 +14,7 @@ from paike.accounts.models import Account
 from paike.kernel import clock
 from paike.web.account import pending
 from paike.web.account.forms import CodeForm, RecoveryForm, StaffSignInForm, say
-from paike.web.shared import gate, network
+from paike.web.shared import errors, gate, network
 
 
 @gate.open_to(gate.anyone)
@@ -23,7 +23,7 @@ from paike.web.shared import gate, network
 def staff_sign_in(request: HttpRequest) -> HttpResponse:
     wanted = request.POST.get("next") or request.GET.get("next") or ""
     next_url = pending.safe_next(request, wanted, otherwise="/")
-    form = StaffSignInForm(request.POST or None)
+    form, wait = StaffSignInForm(request.POST or None), None
     if request.method == "POST" and form.is_valid():
         now = clock.now()
         try:
@@ -33,12 +33,17 @@ def staff_sign_in(request: HttpRequest) -> HttpResponse:
                 network=network.of(request),
                 now=now,
             )
-        except (staff_actions.WrongCredentials, attempts.TooMany) as fault:
+        except staff_actions.WrongCredentials as fault:
             form.add_error(None, say(fault.text))
+        except attempts.TooMany as fault:
+            form.add_error(None, say(fault.text))
+            wait = fault.wait
         else:
             pending.remember_staff(request, account, next_url=next_url, now=now)
             return redirect("totp" if account.totp_confirmed_at else "totp-setup")
-    return render(request, "account/staff_sign_in.html", {"form": form, "next": next_url})
+    context = {"form": form, "next": next_url}
+    answer = render(request, "account/staff_sign_in.html", context)
+    return errors.limited(answer, wait) if wait else answer
 
 
 @gate.open_to(gate.anyone)
@@ -83,7 +88,7 @@ def totp_setup(request: HttpRequest) -> HttpResponse:
             plain = staff_actions.confirm_totp(
                 account=account, code=form.cleaned_data["code"], now=now
             )
-        except (staff_actions.WrongCode, attempts.TooMany) as fault:
+        except staff_actions.WrongCode as fault:
             form.add_error("code", say(fault.text))
         else:
             staff_actions.signed_in(account=account, now=now)
@@ -102,7 +107,7 @@ def totp_setup(request: HttpRequest) -> HttpResponse:
 def _check_code(form: CodeForm, account: Account, now: datetime) -> bool:
     try:
         staff_actions.check_totp(account=account, code=form.cleaned_data["code"], now=now)
-    except (staff_actions.WrongCode, attempts.TooMany) as fault:
+    except staff_actions.WrongCode as fault:
         form.add_error("code", say(fault.text))
         return False
     return True
@@ -111,7 +116,7 @@ def _check_code(form: CodeForm, account: Account, now: datetime) -> bool:
 def _check_recovery(form: RecoveryForm, account: Account, now: datetime) -> bool:
     try:
         recovery_codes.use(account=account, code=form.cleaned_data["recovery_code"], now=now)
-    except (recovery_codes.WrongCode, attempts.TooMany) as fault:
+    except recovery_codes.WrongCode as fault:
         form.add_error("recovery_code", say(fault.text))
         return False
     return True

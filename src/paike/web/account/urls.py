@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from paike.web.account import contacts, inbox, invitations, me, people, staff
+from paike.web.account import contacts, inbox, invitations, me, password_resets, people, staff
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("register/", people.register, name="register"),
@@ -10,6 +10,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sign-in/staff/", staff.staff_sign_in, name="staff-sign-in"),
     path("sign-in/totp/", staff.totp, name="totp"),
     path("sign-in/totp/setup/", staff.totp_setup, name="totp-setup"),
+    path("sign-in/staff/reset/", password_resets.begin, name="password-reset"),
+    path("sign-in/staff/reset/code/", password_resets.code, name="password-reset-code"),
+    path("sign-in/staff/reset/new/", password_resets.new, name="password-reset-new"),
     path("invitations/<str:token>/", invitations.staff_invitation, name="staff-invitation"),
     path("sign-out/", inbox.sign_out, name="sign-out"),
     path("me/", me.me, name="me"),

@@ -12,13 +12,17 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from paike.campaigns.queries import campaigns
+from paike.campaigns.rules import stages
 from paike.campaigns.rules.rulebook import Rulebook
 from paike.kernel import clock
+from paike.kernel.period import Period
 from paike.orgs.models import Organisation, Role
 from paike.orgs.queries import memberships, organisations
 from paike.review import access
-from paike.review.models import RecommendationList, Referral
-from paike.review.queries import recommendation_lists, referrals
+from paike.review.actions import letters
+from paike.review.models import Referral
+from paike.review.queries import desks
+from paike.review.queries.desks import Desk
 from paike.web.shared import films, gate
 from paike.web.shared.cards import Chip, Words
 from paike.web.shared.decisions import CHIPS
@@ -27,12 +31,23 @@ PAGE = 30
 
 
 @dataclass(frozen=True)
+class CallLine:
+    """A call at a unit, and where its queue is. `collects` tells calls of one name apart."""
+
+    name: Words
+    collects: Period | None
+    desk: Desk
+    url: str
+    here: bool = False
+
+
+@dataclass(frozen=True)
 class UnitLine:
-    """A unit on the desk with its figures and its list, if it is a body."""
+    """A unit on the desk with its calls; none before a first work came."""
 
     unit: Organisation
-    waiting: int
-    lists: list[RecommendationList]
+    url: str
+    calls: list[CallLine]
 
 
 @dataclass(frozen=True)
@@ -52,48 +67,69 @@ class QueueLine:
 @require_safe
 @gate.open_to(gate.strong)
 def show(request: HttpRequest) -> HttpResponse:
-    """All units of this clerk; one unit alone opens its queue at once."""
+    """All units of this clerk, each with its calls."""
     account = gate.account(request)
     units = [
         one.organisation for one in memberships.live(account=account) if one.role == Role.CLERK
     ]
     gate.require(bool(units))
-    waiting = referrals.counts_waiting(unit_ids=[unit.pk for unit in units])
-    kept: dict[UUID, list[RecommendationList]] = {}
-    for one in recommendation_lists.of_bodies([unit.pk for unit in units]):
-        kept.setdefault(one.body_id, []).append(one)
+    known = desks.of_units(units)
     lines = [
-        UnitLine(unit=unit, waiting=waiting.get(unit.pk, 0), lists=kept.get(unit.pk, []))
+        UnitLine(unit, letters.queue_address(unit), _calls(unit, known.get(unit.pk, [])))
         for unit in units
     ]
-    return render(request, "clerk/desk.html", {"lines": lines, "total": sum(waiting.values())})
+    total = sum(one.waiting for found in known.values() for one in found)
+    return render(request, "clerk/desk.html", {"lines": lines, "total": total})
 
 
 @require_safe
 @gate.open_to(gate.strong)
 def queue(request: HttpRequest, unit_id: UUID) -> HttpResponse:
-    """What waits at a unit, oldest first, or what it has decided; filters are in the address."""
+    """What waits at a unit in a call, oldest first, or what it has decided; call and filters are
+    in the address, the call only where the unit has several."""
     unit = gate.find(organisations.by_id(unit_id))
     gate.require(access.may_serve(gate.account(request), unit))
+    slug, theme = request.GET.get("call", ""), request.GET.get("theme", "")
     decided = request.GET.get("state") == "decided"
-    theme = request.GET.get("theme", "")
-    rows = referrals.decided(unit_id=unit.pk) if decided else referrals.waiting(unit_id=unit.pk)
-    if theme:
-        rows = rows.filter(entry__theme=theme)
+    known = desks.of_units([unit]).get(unit.pk, [])
+    desk = desks.chosen(known, slug)
+    if slug:
+        gate.find(desk)
+    rows = desks.queue(desk, unit=unit, decided=decided, theme=theme)
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-    campaign = campaigns.current()
-    rulebook = campaigns.rulebook_of(campaign) if campaign is not None else None
+    rulebook = campaigns.rulebook_of(desk.campaign) if desk is not None else None
     context = {
         "unit": unit,
+        "campaign": desk.campaign if desk is not None else None,
+        "desk": desk,
+        "calls": _calls(unit, known, desk) if len(known) > 1 else [],
         "page_obj": page,
         "lines": _lines(list(page.object_list), rulebook),
         "themes": rulebook.themes if rulebook else (),
         "theme": theme,
         "decided": decided,
-        "lists": recommendation_lists.of_bodies([unit.pk]),
         "now": clock.now(),
     }
     return render(request, "clerk/queue.html", context)
+
+
+def queue_address(referral: Referral) -> str:
+    """The queue a work is or was in."""
+    return letters.queue_link(referral.unit, referral.entry.campaign)
+
+
+def _calls(unit: Organisation, known: list[Desk], chosen: Desk | None = None) -> list[CallLine]:
+    several = len(known) > 1
+    return [
+        CallLine(
+            name=campaigns.rulebook_of(one.campaign).name,
+            collects=stages.window(campaigns.rulebook_of(one.campaign), "submit"),
+            desk=one,
+            url=letters.queue_address(unit, one.campaign if several else None),
+            here=one is chosen,
+        )
+        for one in known
+    ]
 
 
 def _lines(rows: list[Referral], rulebook: Rulebook | None) -> list[QueueLine]:

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -19,9 +20,10 @@ from paike.entries.models import Version
 from paike.entries.queries import entries
 from paike.kernel import clock
 from paike.review import access
-from paike.review.actions import recommendation_lists
+from paike.review.actions import letters, recommendation_lists
 from paike.review.models import RecommendationList
 from paike.review.queries import recommendation_lists as queries
+from paike.review.queries import referrals
 from paike.review.rules.refusals import Refusal
 from paike.web.clerk.forms import PlaceForm
 from paike.web.shared import films, gate
@@ -36,6 +38,7 @@ class Line:
     version: Version | None = None
     poster: str = ""
     theme: Words = ""
+    url: str = ""  # of its review desk, for the body's own clerks
 
 
 @require_safe
@@ -108,23 +111,27 @@ def _context(kept: RecommendationList, account: Account) -> dict[str, Any]:
     rulebook = campaigns.rulebook_of(kept.campaign)
     themes: dict[str, Any] = {theme.key: theme.name for theme in rulebook.themes}
     posters = films.posters(version.film_id for version in versions.values())
+    keeps = access.may_keep(account, kept)
+    waits = referrals.latest_at(unit_id=kept.body_id, entry_ids=versions) if keeps else {}
 
     def line(place: int, entry_id: UUID | None) -> Line:
         if entry_id is None:
             return Line(place)
         version = versions[entry_id]
         theme = version.snapshot.get("theme", "")
-        return Line(place, version, posters[version.film_id], themes.get(theme, theme))
+        url = reverse("review-desk", args=[waits[entry_id]]) if entry_id in waits else ""
+        return Line(place, version, posters[version.film_id], themes.get(theme, theme), url)
 
     places: list[UUID | None] = [*ranking.ranked, *([None] * ranking.free)]
     window = stages.window(rulebook, "recommend")
     return {
         "list": kept,
         "campaign": kept.campaign,
+        "queue": letters.queue_link(kept.body, kept.campaign),
         "ranking": ranking,
         "lines": [line(at, one) for at, one in enumerate(places, start=1)],
         "reserve": [line(at, one) for at, one in enumerate(ranking.reserve, start=1)],
         "candidates": [line(at, one) for at, one in enumerate(candidates, start=1)],
-        "may_change": kept.submitted_at is None and access.may_keep(account, kept),
+        "may_change": kept.submitted_at is None and keeps,
         "closes": window.end if window is not None else None,
     }

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from paike.campaigns.queries import campaigns
 from paike.campaigns.rules.rulebook import Rulebook
 from paike.entries.models import Version
-from paike.entries.queries import entries
+from paike.entries.queries import entries, mergers
 from paike.media.queries import inspections
 from paike.review import access
 from paike.review.models import RecommendationList
@@ -44,11 +44,17 @@ def _data(kept: RecommendationList) -> dict[str, Any]:
     rulebook = campaigns.rulebook_of(kept.campaign)
     ranking = queries.ranking_of(kept)
     versions = entries.latest_versions([*ranking.ranked, *ranking.reserve])
+    credited = mergers.credited(
+        {one: str(version.snapshot.get("credit", "")) for one, version in versions.items()}
+    )
     zone = ZoneInfo(rulebook.timezone)
     submitted = kept.submitted_at.astimezone(zone) if kept.submitted_at else None
 
     def rows(ids: tuple[UUID, ...]) -> list[dict[str, Any]]:
-        return [_row(at, versions[one], rulebook) for at, one in enumerate(ids, start=1)]
+        return [
+            _row(at, versions[one], rulebook) | {"credit": credited[one]}
+            for at, one in enumerate(ids, start=1)
+        ]
 
     return {
         "title": f"{kept.body.name}作品推荐表",
@@ -74,7 +80,6 @@ def _row(place: int, version: Version, rulebook: Rulebook) -> dict[str, Any]:
         "number": str(version.entry.number or ""),
         "title": version.composed_title,
         "theme": themes.get(version.snapshot.get("theme", ""), ""),
-        "credit": version.snapshot.get("credit", ""),
         "duration": moments.duration(milliseconds / 1000).zh if milliseconds else "",
     }
 

@@ -24,6 +24,7 @@ from paike.review.actions import decisions, reversals
 from paike.review.models import Decision, Referral
 from paike.review.queries import referrals as queries
 from paike.review.rules.refusals import Refusal
+from paike.web.clerk import desk
 from paike.web.clerk.forms import DecisionForm, RevealForm
 from paike.web.shared import decisions as words
 from paike.web.shared import films, gate, road
@@ -78,7 +79,7 @@ def take_back(request: HttpRequest, decision_id: UUID) -> HttpResponse:
         )
     except Refusal as refusal:
         messages.error(request, _say(refusal.text))
-        return redirect("unit-queue", decision.referral.unit_id)
+        return redirect(desk.queue_address(decision.referral))
     messages.success(request, _("已收回，请重新处理这部作品。"))
     return redirect("review-desk", again.pk)
 
@@ -136,7 +137,8 @@ def _page(
         "player": films.player(
             film_id=referral.version.film_id, title=referral.version.composed_title
         ),
-        "verdicts": films.verdict_lines(referral.version.inspection),
+        "verdicts": films.version_lines(referral.version),
+        "looking": films.is_looked_at(referral.version.inspection),
         "stations": road.of_entry(entry, now),
         "history": _history(referral),
         "decision": getattr(referral, "decision", None),
@@ -144,10 +146,11 @@ def _page(
         "reasons": words.REASONS,
         "before": before,
         "after": after,
-        "waiting": queries.counts_waiting(unit_ids=[referral.unit_id]).get(referral.unit_id, 0),
+        "waiting": queries.number_waiting_with(referral),
         "last": _last(request, now),
         "reveal_form": reveal_form,
         "opened": opened,
+        "queue": desk.queue_address(referral),
         "campaign": entry.campaign,
     }
     return render(request, "clerk/review.html", context)
@@ -180,12 +183,12 @@ def _following(referral: Referral) -> str:
     before, after = queries.neighbours(referral)
     target = after or before
     if target is None:
-        return reverse("unit-queue", args=[referral.unit_id])
+        return desk.queue_address(referral)
     return reverse("review-desk", args=[target.pk])
 
 
-def _source(unit: Organisation | None, workplace: str) -> str:
-    return unit.name if unit is not None else workplace
+def _source(unit: Organisation | None, workplace: str) -> Text | str:
+    return unit.words if unit is not None else workplace
 
 
 def _say(text: Text) -> str:

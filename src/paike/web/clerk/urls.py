@@ -2,11 +2,12 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from paike.web.clerk import desk, lists, papers, referrals
+from paike.web.clerk import desk, lists, papers, referrals, windows
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", desk.show, name="desk"),
     path("units/<uuid:unit_id>/queue/", desk.queue, name="unit-queue"),
+    path("units/<uuid:unit_id>/windows/", windows.show, name="unit-windows"),
     path("referrals/<uuid:referral_id>/", referrals.show, name="review-desk"),
     path("referrals/<uuid:referral_id>/decisions/", referrals.decide, name="referral-decision"),
     path("referrals/<uuid:referral_id>/reveals/", referrals.reveal, name="referral-reveal"),

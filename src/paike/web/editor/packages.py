@@ -1,10 +1,12 @@
 """The exhibition's package: asked for, watched while it is built, taken along as a ZIP."""
 
 from typing import Any, cast
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -15,7 +17,7 @@ from paike.exhibition.actions import archives, builds
 from paike.exhibition.queries import packages, publications, shows
 from paike.kernel import clock
 from paike.orgs import access
-from paike.web.shared import exhibitions, gate
+from paike.web.shared import errors, exhibitions, gate, ranges
 from paike.web.shared.templatetags.paike import in_language
 
 
@@ -43,19 +45,36 @@ def state(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 @gate.open_to(gate.strong)
-def archive(request: HttpRequest, slug: str) -> HttpResponse:
-    """The package on show as one ZIP file."""
+def archive(request: HttpRequest, slug: str, package_id: UUID) -> HttpResponse:
+    """A package as one ZIP file, or the part of it that a broken download still wants. Its address
+    names the package: what one asks for later is of the same bytes, or refused."""
     campaign = campaign_of(request, slug)
-    package = gate.find(packages.online(campaign_id=campaign.pk))
+    package = gate.find(packages.built(campaign_id=campaign.pk, package_id=package_id))
+    made = timezone.localtime(package.built_at)
+    try:
+        found = archives.of(
+            builds.folder_of(campaign.slug),
+            sums_sha256=package.sums_sha256,
+            name=campaign.slug,
+            made=made,
+        )
+    except archives.Replaced:
+        return errors.page(request, 410)
+    size, etag = found.layout.size, f'"{package.sums_sha256}"'
+    asked = {name.lower(): value for name, value in request.headers.items()}
+    try:
+        part = ranges.asked_for(asked, size=size, etag=etag)
+    except ranges.NotSatisfiable:
+        return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
     answer = StreamingHttpResponse(
-        archives.stream(builds.folder_of(campaign.slug), name=campaign.slug)
-        if request.method == "GET"
-        else (),
+        found.read(part.span.start, part.span.end) if request.method == "GET" else (),
+        status=part.status,
         content_type="application/zip",
+        headers=part.headers | {"ETag": etag, "Accept-Ranges": "bytes"},
     )
-    name = f"{campaign.slug}-{package.built_at:%Y%m%d-%H%M}.zip"
+    name = f"{campaign.slug}-{made:%Y%m%d-%H%M}.zip"
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    answer["Cache-Control"] = "no-store"
+    answer["Cache-Control"] = "private, no-transform"  # a browser goes on with what it may keep
     # The gate speaks of HttpResponse; a streamed one has all of it that anybody here touches.
     return cast("HttpResponse", answer)
 

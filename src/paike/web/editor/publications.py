@@ -1,5 +1,6 @@
 """The editor's desk: works to publish, works before the public, works taken down."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from django.contrib import messages
@@ -17,9 +18,10 @@ from paike.exhibition.queries import publications as queries
 from paike.exhibition.queries.publications import Waiting
 from paike.kernel import clock
 from paike.kernel.text import Text
+from paike.media.queries import storyboards, transcripts
 from paike.web.editor import packages
 from paike.web.editor.forms import ConfirmedForm, PublicationForm, ReasonForm
-from paike.web.shared import cards, gate, media_links
+from paike.web.shared import cards, films, gate, media_links
 from paike.web.shared.templatetags.paike import in_language
 
 PER_PAGE = 24
@@ -34,18 +36,20 @@ PUBLISHED = cards.Chip(SHELVES["shown"], "good", "circle-check")
 @require_safe
 @gate.open_to(gate.strong)
 def desk(request: HttpRequest, slug: str) -> HttpResponse:
-    """Three shelves: `?shelf=waiting|shown|hidden`."""
+    """Three shelves: `?shelf=waiting|shown|hidden`; or all of them, by words: `?q=`."""
     campaign = packages.campaign_of(request, slug)
     shelf = request.GET.get("shelf", "waiting")
     shelf = shelf if shelf in SHELVES else "waiting"
-    works = _shelf(campaign, shelf)
+    words = request.GET.get("q", "").strip()[:60]
+    works = _found(campaign, words) if words else [card for _, card in _shelf(campaign, shelf)]
     return render(
         request,
         "editor/desk.html",
         {
             "campaign": campaign,
-            "shelf": shelf,
+            "shelf": "" if words else shelf,
             "shelves": SHELVES,
+            "words": words,
             "page_obj": Paginator(works, PER_PAGE).get_page(request.GET.get("page")),
             **packages.shown(campaign),
         },
@@ -142,6 +146,7 @@ def _show(
     form: PublicationForm,
 ) -> HttpResponse:
     film = media_links.film(work.film)
+    version = entries.latest_versions([work.entry_id])[work.entry_id]
     return render(
         request,
         "editor/publication.html",
@@ -151,16 +156,37 @@ def _show(
             "publication": known,
             "published": PUBLISHED,
             "form": form,
+            "verdicts": films.verdict_lines(
+                version.inspection, films.declared_in(version.snapshot)
+            ),
+            "looking": films.is_looked_at(version.inspection),
             "player": cards.Player(
                 title=work.title,
                 sources=(cards.Source(film, height=576),) if film else (),
                 poster=media_links.poster(work.poster),
+                captions=media_links.captions(work.captions),
+                board=films.board(storyboards.of_film(work.film.film_id) if work.film else None),
             ),
         },
     )
 
 
-def _shelf(campaign: Campaign, shelf: str) -> list[cards.WorkCard]:
+def _found(campaign: Campaign, words: str) -> list[cards.WorkCard]:
+    """Works of all shelves with these words in their title or in what is said in them."""
+    works = [one for shelf in SHELVES for one in _shelf(campaign, shelf)]
+    versions = entries.latest_versions([entry_id for entry_id, _ in works])
+    film_of = {entry_id: one.film_id for entry_id, one in versions.items()}
+    saying = transcripts.saying(film_of.values(), words)
+    said = {entry_id: saying.get(film_id, ()) for entry_id, film_id in film_of.items()}
+    found = [
+        replace(card, moments=films.moments(said.get(entry_id, ()), url=card.url))
+        for entry_id, card in works
+    ]
+    return [card for card in found if card.moments or words in card.title]
+
+
+def _shelf(campaign: Campaign, shelf: str) -> list[tuple[UUID, cards.WorkCard]]:
+    """entry id and card of each work on a shelf."""
     if shelf == "waiting":
         return [
             _card(campaign, one.entry_id, one.title, one.credit, media_links.poster(one.poster))
@@ -179,6 +205,6 @@ def _shelf(campaign: Campaign, shelf: str) -> list[cards.WorkCard]:
 
 def _card(
     campaign: Campaign, entry_id: UUID, title: str, credit: str, poster: str
-) -> cards.WorkCard:
+) -> tuple[UUID, cards.WorkCard]:
     url = f"/editor/{campaign.slug}/works/{entry_id}/"
-    return cards.WorkCard(title=title, url=url, credit=credit, poster=poster)
+    return entry_id, cards.WorkCard(title=title, url=url, credit=credit, poster=poster)

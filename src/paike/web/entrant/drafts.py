@@ -1,6 +1,7 @@
 """Begin a work and save it while it is typed."""
 
 import re
+from contextlib import suppress
 from uuid import UUID
 
 from django.contrib import messages
@@ -10,10 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from paike.accounts.models import Account
 from paike.campaigns.models import Campaign
 from paike.campaigns.queries import campaigns
 from paike.campaigns.rules import stages
 from paike.entries.actions import entries as actions
+from paike.entries.models import Entry
 from paike.entries.queries import entries
 from paike.entries.rules import form as rules
 from paike.kernel import clock
@@ -79,6 +82,15 @@ def save(request: HttpRequest, entry_id: UUID) -> HttpResponse:
         messages.error(request, forms.say(fault.text))
         return redirect("entry", entry_id=entry.pk)
     return _told(saved) if by_script else _shown(request, saved)
+
+
+def save_along(request: HttpRequest, entry: Entry, *, by: Account) -> None:
+    """Keep what stands in the form when another of its buttons was pressed: without a script
+    nothing else would. Faults wait for the submission, a locked form is as it was."""
+    sent = forms.changes(request.POST)
+    if sent:
+        with suppress(actions.Locked):
+            actions.save_draft(entry=entry, by=by, changes=sent, now=clock.now())
 
 
 def _told(saved: actions.Saved) -> JsonResponse:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from paike.campaigns.queries import campaigns
 from paike.entries.queries import entries
 from paike.kernel import clock
-from paike.web.entrant import pages
+from paike.web.entrant import likenesses, pages
 from paike.web.shared import gate
 
 
@@ -35,7 +35,8 @@ def my_entries(request: HttpRequest) -> HttpResponse:
 def entry(request: HttpRequest, entry_id: UUID) -> HttpResponse:
     """One work: its form while it may be changed, its road and verdicts always."""
     found = pages.load(entry_id, gate.account(request))
-    return render(request, "entrant/entry.html", pages.whole(found, clock.now()))
+    context = pages.whole(found, clock.now()) | {"likeness_asked": likenesses.asked(found)}
+    return render(request, "entrant/entry.html", context)
 
 
 @gate.open_to(gate.signed_in)

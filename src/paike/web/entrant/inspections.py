@@ -12,7 +12,7 @@ from paike.accounts.actions import attempts
 from paike.entries.actions import inspections
 from paike.kernel import clock
 from paike.media.actions import inspections as media
-from paike.web.entrant import pages
+from paike.web.entrant import drafts, pages
 from paike.web.entrant.forms import say
 from paike.web.shared import gate
 
@@ -23,6 +23,7 @@ def create(request: HttpRequest, entry_id: UUID) -> HttpResponse:
     """Have the film inspected again; a few times a day."""
     account = gate.account(request)
     entry = pages.load(entry_id, account)
+    drafts.save_along(request, entry, by=account)
     try:
         inspections.run_again(entry=entry, by=account, now=clock.now())
         messages.success(request, _("正在重新检测，结果会显示在这里。"))

@@ -23,12 +23,15 @@ from paike.entries.rules import standing
 from paike.entries.rules.standing import Standing
 from paike.kernel.text import Text
 from paike.media.models import Inspection
-from paike.media.queries import inspections, renditions
+from paike.media.queries import captions, conversions, examinations, inspections, renditions
+from paike.media.rules.measured import Declared as DeclaredWords
 from paike.orgs.queries import organisations
 from paike.review.queries import states
 from paike.review.rules.states import StateKey
 from paike.uploads.models import Upload
 from paike.uploads.queries import uploads
+from paike.voting.queries import standings
+from paike.web.entrant import comparing
 from paike.web.entrant.forms import EntryForm, say
 from paike.web.shared import cards, films, gate, road
 
@@ -50,6 +53,10 @@ NEXT: dict[Standing, Text] = {
     ),
     Standing.WITHDRAWN: Text("作品已撤回。", "The work was withdrawn."),
     Standing.DISQUALIFIED: Text("作品已被取消资格。", "The work was disqualified."),
+    Standing.MERGED: Text(
+        "两个单位报送了同一部作品，已合并为一部参加评选，署名中保留您的单位。",
+        "Two units sent the same work. It goes on as one, and your unit is credited with it.",
+    ),
 }
 # What a work that passed the gate waits for, by where the review has it.
 FURTHER: dict[StateKey, Text] = {
@@ -180,6 +187,7 @@ def whole(
         "stories": _stories(entry),
         "withdrawable": where not in standing.OUT and state.key is not StateKey.SHORTLISTED,
         "chip": _chip(entry, state, award),
+        "ballots_set_aside": standings.is_asked(entry.pk),
     }
     context |= film(entry, now)
     if context["editable"]:
@@ -201,21 +209,46 @@ def film(entry: Entry, now: datetime) -> dict[str, Any]:
     upload = uploads.under_way(subject_id=entry.pk, owner_id=entry.owner_id, now=now)
     sealed = entry.film
     inspection = inspections.latest_of(sealed.pk) if sealed is not None else None
+    examination = examinations.of(inspection.pk) if inspection is not None else None
+    looking = examination is not None and not (examination.finished_at or examination.fault)
     making = sealed is not None and inspection is not None and not renditions.is_ready(sealed.pk)
+    conversion = conversions.of(inspection.pk) if inspection is not None else None
+    converting = conversion is not None and not (conversion.finished_at or conversion.fault)
+    verdicts = films.verdict_lines(inspection, _declared(entry)) if inspection is not None else []
+    latest = entries.latest_version(entry)
+    if latest is not None and sealed is not None and latest.film_id == sealed.pk:
+        verdicts = films.version_lines(latest)
     return {
         "film": sealed,
         "upload": upload,
         "received": uploads.received(upload) if upload is not None else 0,
         "inspection": inspection,
-        "verdicts": films.verdict_lines(inspection) if inspection is not None else [],
+        "verdicts": verdicts,
+        "examination": examination,
+        "looking": looking,
         "player": films.player(film_id=sealed.pk, title=entries.title_of(entry))
         if sealed
         else None,
+        "posters": films.poster_choices(sealed.pk) if sealed is not None else [],
         "percent": renditions.progress(sealed.pk) if sealed is not None else 0,
-        "pending": _pending(upload, inspection, making=making),
+        "pending": converting or _pending(upload, inspection, making=making or looking),
+        "conversion": conversion,
+        "converting": converting,
+        "offer": conversion is None and comparing.is_offered(inspection),
+        "made_of": conversions.made(sealed.pk) if sealed is not None else None,
         "passed": inspection is not None and inspection.outcome in ("pass", "warn"),
+        "hinted": any(one.outcome == "warn" for one in verdicts),
         "refused": inspection is not None and inspection.outcome == "refuse",
     }
+
+
+def _declared(entry: Entry) -> DeclaredWords:
+    """What the form, as it stands, says about the opening titles."""
+    return films.declared(
+        title=drafts.text_of(entry, "title"),
+        credit=drafts.text_of(entry, "credit"),
+        credit_kind=drafts.text_of(entry, "credit_kind"),
+    )
 
 
 def _pending(upload: Upload | None, inspection: Inspection | None, *, making: bool) -> bool:
@@ -237,10 +270,11 @@ def _form(
     return {
         "form": form,
         "faults": faults,
+        "captions": captions.of_film(entry.film_id) if entry.film_id else None,
         "unit_fault": by_field.get("unit", ""),
         "film_fault": by_field.get("film", ""),
         "unit": units.choice(entry.unit) if entry.unit is not None else None,
-        "bodies": organisations.bodies(),
+        "bodies": organisations.bodies(rulebook),
         "declarations": [
             Declared(
                 key=text.key,
@@ -257,7 +291,13 @@ def _form(
 def _stories(entry: Entry) -> list[Story]:
     """Every version that was submitted, the latest first."""
     versions = sorted(entry.versions.all(), key=lambda one: one.number, reverse=True)
-    return [Story(version=one, verdicts=films.verdict_lines(one.inspection)) for one in versions]
+    return [
+        Story(
+            version=one,
+            verdicts=films.version_lines(one),
+        )
+        for one in versions
+    ]
 
 
 def _deadline(rulebook: Rulebook) -> datetime | None:

@@ -17,10 +17,9 @@ from paike.jury.models import Panel, ScoreSheet
 from paike.jury.queries import panels, seats
 from paike.jury.rules import sheets
 from paike.kernel import clock
-from paike.kernel.text import Text
-from paike.media.queries import renditions
+from paike.media.queries import captions, renditions, storyboards
 from paike.web.juror import piles
-from paike.web.shared import cards, gate, media_links
+from paike.web.shared import cards, films, gate, media_links
 
 REFUSALS = (
     sheets.BadMark,
@@ -78,14 +77,14 @@ def marks(request: HttpRequest, panel_id: UUID, entry_id: UUID) -> HttpResponse:
     seat = gate.find(seats.of_juror(panel_id=panel_id, account=gate.account(request)))
     if "field" in request.POST:
         return _save_one(request, seat.pk, panel_id, entry_id)
-    fields = (*panels.criteria_of(seat.panel), "comment")
-    wrong: list[Text] = []
-    for field in fields:
-        if field in request.POST:
-            try:
-                _save(seat.pk, entry_id, field, request.POST[field], seen=None)
-            except REFUSALS as refusal:
-                wrong.append(refusal.text)
+    criteria = panels.criteria_of(seat.panel)
+    typed = {key: request.POST[key] for key in criteria if key in request.POST}
+    try:
+        wrong = score_sheets.fill(seat_id=seat.pk, entry_id=entry_id, typed=typed, now=clock.now())
+        if "comment" in request.POST:
+            _save(seat.pk, entry_id, "comment", request.POST["comment"], seen=None)
+    except REFUSALS as refusal:
+        wrong = [refusal.text]
     for text in dict.fromkeys(wrong):
         messages.error(request, text.in_language(get_language() or ""))
     return redirect("score-sheet", panel_id, entry_id)
@@ -174,6 +173,8 @@ def _player(row: piles.Row) -> cards.Player:
             cards.Source(media_links.film(one), height=one.height, size=one.size) for one in ready
         ],
         poster=row.poster,
+        captions=media_links.captions(captions.of_film(film.pk)) if film else "",
+        board=films.board(storyboards.of_film(film.pk) if film else None),
     )
 
 

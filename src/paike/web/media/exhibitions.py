@@ -42,7 +42,7 @@ PAGE_SECONDS, FILE_SECONDS = 60, 3600
 ALWAYS = {
     "Content-Security-Policy": "default-src 'none'; img-src 'self'; media-src 'self'; "
     "style-src 'self' 'unsafe-inline'; script-src 'self'; font-src 'self'; base-uri 'none'; "
-    "form-action 'none'; frame-ancestors 'none'",
+    "connect-src 'self'; form-action 'none'; frame-ancestors 'none'",
     "Referrer-Policy": "no-referrer",
 }
 

@@ -7,8 +7,9 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import IO, Any, TypeVar
 
 from paike.kernel.text import Text
-from paike.web.media import pages, ranges
-from paike.web.media.ranges import Span
+from paike.web.media import pages
+from paike.web.shared import ranges
+from paike.web.shared.ranges import Span
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -40,20 +41,11 @@ def headers_of(scope: Message) -> Headers:
 def part_of(asked: Headers, size: int, headers: Headers) -> tuple[int, Span, Headers]:
     """The status, the part of the file and the headers that answer a request. `headers` holds the
     ETag. Raises Refused."""
-    wanted = asked.get("range", "")
-    if asked.get("if-range", headers["ETag"]) != headers["ETag"]:
-        wanted = ""
     try:
-        part = ranges.read(wanted, size)
+        part = ranges.asked_for(asked, size=size, etag=headers["ETag"])
     except ranges.NotSatisfiable as fault:
         raise Refused(416, BEHIND, **{"Content-Range": f"bytes */{size}"}) from fault
-    if part is None:
-        return 200, Span(0, size), headers | {"Content-Length": str(size)}
-    about_it = {
-        "Content-Range": f"bytes {part.start}-{part.end - 1}/{size}",
-        "Content-Length": str(part.end - part.start),
-    }
-    return 206, part, headers | about_it
+    return part.status, part.span, headers | part.headers
 
 
 async def span(

@@ -1,7 +1,7 @@
 """All works of a call: found, filtered, opened, exported, disqualified."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -24,14 +24,16 @@ from paike.campaigns.queries import campaigns
 from paike.campaigns.rules.rulebook import Rulebook
 from paike.entries import access as entries_access
 from paike.entries.actions import disqualifications
-from paike.entries.models import Entry, Route
+from paike.entries.models import Entry, Route, Version
 from paike.entries.queries import entries
 from paike.kernel import clock
 from paike.kernel.text import Text
+from paike.media.queries import transcripts
 from paike.orgs.queries import organisations
-from paike.review.queries import referrals, states, works
+from paike.review import access
+from paike.review.queries import likeness_cases, referrals, states, works
 from paike.review.queries.states import EntryState
-from paike.review.rules.states import StateKey
+from paike.review.rules.states import OVER, StateKey
 from paike.web.organiser import scope
 from paike.web.organiser.forms import ReasonForm
 from paike.web.organiser.overview import STEPS
@@ -64,10 +66,17 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
     page = Paginator(works.find(campaign_id=campaign.pk, wanted=wanted), PAGE).get_page(
         request.GET.get("page")
     )
+    rows = list(page.object_list)
+    said = transcripts.saying((row.film_of_version for row in rows), wanted.text)
     context = {
         "campaign": campaign,
         "page_obj": page,
-        "cards": cards(list(page.object_list), campaign=campaign, rulebook=rulebook),
+        "cards": [
+            replace(card, moments=films.moments(said.get(row.film_of_version, ()), url=card.url))
+            for card, row in zip(
+                cards(rows, campaign=campaign, rulebook=rulebook), rows, strict=True
+            )
+        ],
         "wanted": wanted,
         "query": urlencode({key: value for key, value in asdict(wanted).items() if value}),
         "choices": _choices(rulebook),
@@ -77,7 +86,7 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _choices(rulebook: Rulebook) -> list[tuple[str, Text, list[tuple[str, Any]]]]:
     """Filter name, its label, its options."""
-    bodies = [(one.code, one.short_name) for one in organisations.bodies()]
+    bodies = [(one.code, one.short_words) for one in organisations.bodies(rulebook)]
     individual = (works.INDIVIDUAL, Text("个人报送", "Individuals"))
     return [
         ("body", Text("推荐单位", "Body"), [individual, *bodies]),
@@ -185,6 +194,16 @@ def _entry(campaign: Campaign, entry_id: UUID) -> Entry:
     return entry
 
 
+def _beside(request: HttpRequest, version: Version) -> str:
+    """Where both films are shown, when somebody is asked about this version's."""
+    if not access.may_judge_likeness(gate.account(request)):
+        return ""
+    for case in likeness_cases.of_entry(version.entry):
+        if version.pk in (case.earlier_id, case.later_id):
+            return reverse("likeness-case", args=[case.campaign.slug, case.pk])
+    return ""
+
+
 def _page(
     request: HttpRequest,
     entry: Entry,
@@ -202,12 +221,15 @@ def _page(
         "version": version,
         "versions": sorted(entry.versions.all(), key=lambda one: -one.number),
         "theme": themes.get(entry.theme, entry.theme),
-        "source": entry.workplace if entry.route == Route.INDIVIDUAL else entry.unit,
+        "source": entry.workplace
+        if entry.route == Route.INDIVIDUAL or entry.unit is None
+        else entry.unit.words,
         "chip": _chip(state, results.of_entry(entry.pk), rulebook),
         "state": state,
-        "in_call": state.key not in (StateKey.WITHDRAWN, StateKey.DISQUALIFIED),
+        "in_call": state.key not in OVER,
         "player": films.player(film_id=version.film_id, title=version.composed_title),
-        "verdicts": films.verdict_lines(version.inspection),
+        "verdicts": films.version_lines(version, beside=_beside(request, version)),
+        "looking": films.is_looked_at(version.inspection),
         "stations": road.of_entry(entry, clock.now()),
         "history": [(one, words.CHIPS[one.decision.outcome]) for one in reversed(waits)],
         "trail": records.of_entry(entry_id=entry.pk, audiences=list(Audience)),

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -19,7 +19,6 @@ from paike.campaigns.queries import campaigns
 from paike.entries import access as entries_access
 from paike.entries.models import Route
 from paike.kernel import clock
-from paike.orgs.queries import organisations
 from paike.review.queries import works
 from paike.review.rules.states import StateKey
 from paike.web.organiser import scope
@@ -57,7 +56,7 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
     data = (
         sheets.as_csv(head, table)
         if kind == "csv"
-        else sheets.as_xlsx(head, table, sheet=_("作品"))
+        else sheets.as_xlsx(head, table, sheet=pgettext("plural", "作品"))
     )
     answer = HttpResponse(data, content_type=MIME[kind])
     answer["Content-Disposition"] = f'attachment; filename="{campaign.slug}-works.{kind}"'
@@ -87,8 +86,8 @@ def _rows(
     zone = ZoneInfo(rulebook.timezone)
     language = get_language() or "zh-hans"
     themes = {theme.key: theme.name.in_language(language) for theme in rulebook.themes}
-    bodies = {body.pk: body.short_name for body in organisations.bodies()}
-    body_ids = works.body_ids_of({row.unit_id for row in rows if row.unit_id})
+    found = works.bodies_of_units({row.unit_id for row in rows if row.unit_id})
+    bodies = {unit_id: body.short_name for unit_id, body in found.items()}
     now = clock.now()
     for row in rows:
         individual = row.route == Route.INDIVIDUAL
@@ -99,7 +98,7 @@ def _rows(
             row.composed_title,
             themes.get(row.theme, row.theme),
             _("个人报送") if individual else _("单位推荐"),
-            "" if individual else bodies.get(body_ids.get(row.unit_id), ""),
+            "" if individual else bodies.get(row.unit_id, ""),
             row.workplace if individual else row.unit.name,
             row.credit,
             label.in_language(language),

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -16,15 +16,18 @@ from paike.exhibition.actions import builds
 from paike.exhibition.models import Package
 from paike.exhibition.queries import packages
 from paike.kernel.text import Text
+from paike.media.actions import conversions as conversion_actions
+from paike.media.actions import examinations as examination_actions
 from paike.media.actions import inspections as inspection_actions
 from paike.media.actions import renditions as rendition_actions
-from paike.media.models import Inspection, Rendition
-from paike.media.queries import inspections, renditions
+from paike.media.models import Conversion, Examination, Inspection, Rendition
+from paike.media.queries import conversions, examinations, inspections, renditions
 from paike.notify.actions import deliveries as delivery_actions
 from paike.notify.models import Delivery
 from paike.notify.queries import deliveries
 from paike.web.shared.cards import Chip
 
+T = TypeVar("T")
 OVERDUE = timedelta(minutes=10)
 SHOWN = 100  # of each kind; the count says how many there are
 ADDRESS = re.compile(r"[\w.+-]+@[\w.-]+|\+?\d{7,}")
@@ -37,6 +40,8 @@ FAILED = Chip(Text("失败", "Failed"), "bad", "circle-x")
 CHANNELS = {"mail": Text("邮件", "Mail"), "sms": Text("短信", "SMS")}
 REFUSALS = (
     inspection_actions.NothingToRepeat,
+    examination_actions.NothingToRepeat,
+    conversion_actions.NothingToRepeat,
     rendition_actions.NothingToRepeat,
     delivery_actions.NothingToRepeat,
     builds.NothingToRepeat,
@@ -90,6 +95,7 @@ class Shelf:
     failed: int
     open: int
     done_in_hour: int
+    oldest: datetime | None  # since when the oldest that did not fail waits
 
 
 def shelves(now: datetime) -> list[Shelf]:
@@ -117,7 +123,9 @@ def run_again(kind: str, job_id: UUID, *, by: Account, now: datetime) -> None:
 def _shelf(key: str, kind: Kind, now: datetime) -> Shelf:
     found = kind.unfinished()
     failed = found.filter(kind.failed)
-    rows = [*failed[:SHOWN], *found.exclude(kind.failed)[:SHOWN]][:SHOWN]
+    under_way = found.exclude(kind.failed)
+    oldest = under_way.first()
+    rows = [*failed[:SHOWN], *under_way[:SHOWN]][:SHOWN]
     return Shelf(
         key=key,
         name=kind.name,
@@ -126,6 +134,7 @@ def _shelf(key: str, kind: Kind, now: datetime) -> Shelf:
         failed=failed.count(),
         open=found.count(),
         done_in_hour=kind.done_since(now - timedelta(hours=1)),
+        oldest=kind.line(oldest, now).since if oldest is not None else None,
     )
 
 
@@ -138,32 +147,39 @@ def _chip(now: datetime, *, failed: bool, since: datetime, running: bool = False
 
 
 def _inspection_line(row: Inspection, now: datetime) -> Line:
-    failed = bool(row.fault)
-    chip = _chip(now, failed=failed, since=row.requested_at, running=row.started_at is not None)
-    return Line(
-        id=row.pk,
-        about=str(row.film_id)[:8],
-        chip=chip,
-        since=row.requested_at,
-        attempts=row.attempts,
-        progress=None,
-        fault=row.fault,
-        again=chip in (FAILED, OVERDUE_CHIP),
-        entry_id=row.film.upload.subject_id,
-    )
+    return _film_line(row, now, named=row.pk)
+
+
+def _examination_line(row: Examination, now: datetime) -> Line:
+    """A full inspection is named by its gate."""
+    return _film_line(row, now, named=row.inspection_id, progress=row.progress)
+
+
+def _conversion_line(row: Conversion, now: datetime) -> Line:
+    return _film_line(row, now, named=row.pk, progress=row.progress)
 
 
 def _rendition_line(row: Rendition, now: datetime) -> Line:
     """The copies of a film are one job, named by the film."""
+    return _film_line(row, now, named=row.film_id, progress=row.progress)
+
+
+def _film_line(
+    row: Inspection | Examination | Conversion | Rendition,
+    now: datetime,
+    *,
+    named: UUID,
+    progress: int | None = None,
+) -> Line:
     failed = bool(row.fault)
     chip = _chip(now, failed=failed, since=row.requested_at, running=row.started_at is not None)
     return Line(
-        id=row.film_id,
-        about=str(row.film_id)[:8],
+        id=named,
+        about=str(row.film.pk)[:8],
         chip=chip,
         since=row.requested_at,
         attempts=row.attempts,
-        progress=None if failed else row.progress,
+        progress=None if failed else progress,
         fault=row.fault,
         again=chip in (FAILED, OVERDUE_CHIP),
         entry_id=row.film.upload.subject_id,
@@ -213,29 +229,39 @@ def _code_line(row: OneTimeCode, now: datetime) -> Line:
     )
 
 
-def _inspect_again(inspection_id: UUID, by: Account, now: datetime) -> None:
-    found = inspections.by_id(inspection_id)
+def _known(found: T | None) -> T:
     if found is None:
-        raise Unknown(inspection_id)
+        raise Unknown
+    return found
+
+
+def _inspect_again(inspection_id: UUID, by: Account, now: datetime) -> None:
+    found = _known(inspections.by_id(inspection_id))
     inspection_actions.run_again(inspection=found, by=by, now=now)
 
 
+def _examine_again(inspection_id: UUID, by: Account, now: datetime) -> None:
+    found = _known(examinations.of(inspection_id))
+    examination_actions.run_again(examination=found, by=by, now=now)
+
+
+def _convert_again(conversion_id: UUID, by: Account, now: datetime) -> None:
+    found = _known(conversions.by_id(conversion_id))
+    conversion_actions.run_again(conversion=found, by=by, now=now)
+
+
 def _render_again(film_id: UUID, by: Account, now: datetime) -> None:
-    film = renditions.film(film_id)
-    if film is None:
-        raise Unknown(film_id)
+    film = _known(renditions.film(film_id))
     rendition_actions.run_again(film=film, by=by, now=now)
 
 
 def _deliver_again(delivery_id: UUID, by: Account, now: datetime) -> None:
-    if deliveries.by_id(delivery_id) is None:
-        raise Unknown(delivery_id)
+    _known(deliveries.by_id(delivery_id))
     letters.deliver_again(delivery_id=delivery_id, by=by, now=now)
 
 
 def _build_again(package_id: UUID, by: Account, now: datetime) -> None:
-    if packages.by_id(package_id) is None:
-        raise Unknown(package_id)
+    _known(packages.by_id(package_id))
     builds.run_again(package_id=package_id, by=by, now=now)
 
 
@@ -247,6 +273,22 @@ KINDS = {
         done_since=inspections.finished_since,
         line=_inspection_line,
         run_again=_inspect_again,
+    ),
+    "examinations": Kind(
+        name=Text("全片细看", "Full inspections"),
+        icon="eye",
+        unfinished=examinations.unfinished,
+        done_since=examinations.finished_since,
+        line=_examination_line,
+        run_again=_examine_again,
+    ),
+    "conversions": Kind(
+        name=Text("影片转换", "Conversions"),
+        icon="wand-sparkles",
+        unfinished=conversions.unfinished,
+        done_since=conversions.finished_since,
+        line=_conversion_line,
+        run_again=_convert_again,
     ),
     "renditions": Kind(
         name=Text("影片转码", "Film copies"),

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -35,6 +36,7 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
         "open": sum(shelf.open for shelf in shelves),
         "workers": engine.workers(clock.now() - clock.offset()),
         "lost": engine.failed(),
+        "shared_store": bool(settings.STORE_URL),
     }
     return render(request, "organiser/jobs.html", context)
 

@@ -33,9 +33,10 @@ def organised(request: HttpRequest, slug: str) -> Campaign:
 
 
 def render_panel(
-    request: HttpRequest, campaign: Campaign, *, link: str = "", invited: str = ""
+    request: HttpRequest, campaign: Campaign, *, link: str = "", invited: str = "", reason: str = ""
 ) -> HttpResponse:
-    """The panel's page; `link`: the one-time link just made, shown this once."""
+    """The panel's page; `link`: the one-time link just made, shown this once; `reason`: what was
+    typed for a close that was refused."""
     found = panels.of_campaign(campaign.pk)
     rulebook = campaigns.rulebook_of(campaign)
     short = standings.short_of_quorum(found) if found else {}
@@ -54,6 +55,7 @@ def render_panel(
         "window": stages.window(rulebook, "judge"),
         "link": link,
         "invited": invited,
+        "reason": reason,
     }
     return render(request, "organiser/jury_panel.html", context)
 
@@ -75,15 +77,11 @@ def opening(request: HttpRequest, slug: str) -> HttpResponse:
 def closing(request: HttpRequest, slug: str) -> HttpResponse:
     campaign = organised(request, slug)
     found = gate.find(panels.of_campaign(campaign.pk))
+    reason = request.POST.get("reason", "")
     try:
-        actions.close(
-            panel_id=found.pk,
-            reason=request.POST.get("reason", ""),
-            by=gate.account(request),
-            now=clock.now(),
-        )
+        actions.close(panel_id=found.pk, reason=reason, by=gate.account(request), now=clock.now())
     except (actions.JurorsAreLate, actions.ShortOfQuorum, actions.PanelClosed) as refusal:
         messages.error(request, refusal.text.in_language(get_language() or ""))
-    else:
-        messages.success(request, gettext("评审团已关闭，可以查看结果草案。"))
+        return render_panel(request, campaign, reason=reason)
+    messages.success(request, gettext("评审团已关闭，可以查看结果草案。"))
     return redirect("jury-panel", slug)

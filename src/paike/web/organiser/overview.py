@@ -9,9 +9,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from paike.campaigns.models import Campaign
 from paike.campaigns.queries import campaigns
 from paike.campaigns.rules import stages
+from paike.campaigns.rules.rulebook import Rulebook
 from paike.kernel import clock
+from paike.kernel.period import Period
 from paike.kernel.text import Text
 from paike.review.queries import recommendation_lists, works
 from paike.review.rules import funnel
@@ -34,7 +37,7 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
     """Tiles for the whole call, a chart by body, the table behind it."""
     campaign = scope.campaign(request, slug)
     rulebook = campaigns.rulebook_of(campaign)
-    rows = works.by_body(campaign_id=campaign.pk)
+    rows = works.by_body(campaign)
     totals = funnel.total(row.counts for row in rows)
     address = reverse("organise-entries", args=[slug])
     submitted = [
@@ -60,10 +63,18 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
             }
             for row in rows
         ],
+        "others": _others(campaign),
         "lists": len(submitted),
-        "bodies": len(rows) - 1,
+        "bodies": len(rulebook.bodies),
     }
     return render(request, "organiser/overview.html", context)
+
+
+def _others(campaign: Campaign) -> list[tuple[str, Rulebook, Period | None]]:
+    """The other calls of this installation; when they collect tells those of one name apart."""
+    found = [one for one in campaigns.opened() if one.pk != campaign.pk]
+    rulebooks = [(one.slug, campaigns.rulebook_of(one)) for one in found]
+    return [(slug, rulebook, stages.window(rulebook, "submit")) for slug, rulebook in rulebooks]
 
 
 def _row(row: works.Row) -> dict[str, Any]:
@@ -78,4 +89,4 @@ def _name(row: works.Row) -> str:
     if row.body is None:
         return _("个人报送")
     english = (get_language() or "").startswith("en")
-    return (row.body.name_en if english else "") or row.body.short_name
+    return row.body.short_words.in_language("en" if english else "zh")

@@ -1,7 +1,11 @@
-"""The result as it stands: cut lines first, then every work."""
+"""The result as it stands: cut lines first, then every work; no figure before votes and marks are
+all in."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from fractions import Fraction
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -20,6 +24,8 @@ from paike.campaigns.rules.parts import Words
 from paike.campaigns.rules.rulebook import Rulebook
 from paike.entries.queries import entries
 from paike.kernel import clock
+from paike.kernel.text import Text
+from paike.voting.queries import tallies
 from paike.web.organiser import jury_panels
 from paike.web.shared import gate
 
@@ -53,15 +59,25 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Line:
-    """A cut line with its neighbours. `tied`: works the committee must order."""
+class Tied:
+    """A work of a tie that the committee must order, and the place it is given."""
 
-    above: Words
+    row: Row
+    place: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """A cut line with its neighbours on both sides. `minutes`: typed, and not recorded yet."""
+
+    level: Words
     below: Words | None
     after: int
     margin: str
-    rows: list[Row]
-    tied: list[Row]
+    over: list[Row]
+    under: list[Row]
+    tied: list[Tied]
+    minutes: str
     changes: list[tuple[str, list[str], list[str]]]  # juror, falls, rises
 
 
@@ -72,20 +88,26 @@ def draft(request: HttpRequest, slug: str) -> HttpResponse:
     return render_draft(request, jury_panels.organised(request, slug))
 
 
-def render_draft(request: HttpRequest, campaign: Campaign) -> HttpResponse:
-    """The draft's page, or the published result's for the organiser."""
-    rulebook = campaigns.rulebook_of(campaign)
-    found = drafts.of_campaign(campaign, now=clock.now())
+def render_draft(
+    request: HttpRequest, campaign: Campaign, *, typed: Mapping[str, str] | None = None
+) -> HttpResponse:
+    """The draft's page, or the published result's for the organiser. While votes or marks still
+    come in, a page without figures: nobody who runs the call reads more than the public does.
+    `typed`: the form of a committee's ballot that was refused."""
+    now, rulebook = clock.now(), campaigns.rulebook_of(campaign)
+    found = drafts.of_campaign(campaign, now=now)
+    published = results.of_campaign(campaign.pk)
+    if published is None and not found.is_settled:
+        return render(request, "organiser/result_pending.html", _pending(campaign, found, now=now))
     rows = _rows(found, rulebook)
     by_id = {row.id: row for row in rows}
-    published = results.of_campaign(campaign.pk)
-    names = {body.code: body.short_name for body in rulebook.bodies}
+    names = {body.code: Text(body.short_name, body.name_en) for body in rulebook.bodies}
     context = {
         "campaign": campaign,
         "rulebook": rulebook,
         "draft": found,
         "rows": rows,
-        "lines": [_line(each, by_id, rulebook) for each in found.lines],
+        "lines": [_line(each, by_id, rulebook, typed or {}) for each in found.lines],
         "tallies": [(tally, names.get(tally.code, "")) for tally in found.outcome.tallies],
         "prizes": {prize.code for prize in found.outcome.prizes},
         "published": published,
@@ -95,6 +117,23 @@ def render_draft(request: HttpRequest, campaign: Campaign) -> HttpResponse:
         "realised": [f"{weight * 100:.1f}" for weight in found.realised],
     }
     return render(request, "organiser/result_draft.html", context)
+
+
+def _pending(campaign: Campaign, found: drafts.Draft, *, now: datetime) -> dict[str, Any]:
+    """The works by their numbers; votes only as everybody may see them at this moment."""
+    rulebook = campaigns.rulebook_of(campaign)
+    shown = tallies.shown(campaign.pk, rule=rulebook.ballot, now=now)
+    votes = shown.votes if shown is not None and now < rulebook.ballot.closes else {}
+    known = entries.by_ids(UUID(work.id) for work in found.inputs.works)
+    listed = sorted(known.values(), key=lambda entry: entry.number or 0)
+    return {
+        "campaign": campaign,
+        "draft": found,
+        "closes": rulebook.ballot.closes,
+        "uses_jury": found.rules.uses_jury,
+        "as_of": shown.as_of if votes and shown is not None else None,
+        "works": [(one.number, entries.title_of(one), votes.get(one.pk)) for one in listed],
+    }
 
 
 def _given(published: Result) -> list[tuple[Award, str]]:
@@ -134,23 +173,34 @@ def _row(place: Place, score: Score, *, title: str, level: Words | None) -> Row:
     )
 
 
-def _line(line: cut_lines.CutLine, by_id: dict[str, Row], rulebook: Rulebook) -> Line:
+def _line(
+    line: cut_lines.CutLine, by_id: dict[str, Row], rulebook: Rulebook, typed: Mapping[str, str]
+) -> Line:
     names = {rung.key: rung.name for rung in rulebook.ladder}
+    near = [by_id[key] for key in line.near]
+    over = min(cut_lines.NEIGHBOURS, line.cut.after)
+    changes = [
+        (
+            change.juror,
+            [by_id[key].title for key in change.falls],
+            [by_id[key].title for key in change.rises],
+        )
+        for change in line.changes
+    ]
+    is_typed = any(f"place-{key}" in typed for key in line.tied)
     return Line(
-        above=names[line.cut.key],
+        level=names[line.cut.key],
         below=names.get(line.cut.below),
         after=line.cut.after,
         margin=_figure(line.margin),
-        rows=[by_id[key] for key in line.near],
-        tied=[by_id[key] for key in line.tied],
-        changes=[
-            (
-                change.juror,
-                [by_id[k].title for k in change.falls],
-                [by_id[k].title for k in change.rises],
-            )
-            for change in line.changes
+        over=near[:over],
+        under=near[over:],
+        tied=[
+            Tied(by_id[key], typed.get(f"place-{key}", str(place)))
+            for place, key in enumerate(line.tied, start=1)
         ],
+        minutes=typed.get("minutes", "") if is_typed else "",
+        changes=changes,
     )
 
 

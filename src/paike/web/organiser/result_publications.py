@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from paike.awards.actions import committee_ballots, results
 from paike.kernel import clock
-from paike.web.organiser import jury_panels
+from paike.web.organiser import jury_panels, result_drafts
 from paike.web.shared import gate
 
 
@@ -34,8 +34,8 @@ def committee(request: HttpRequest, slug: str) -> HttpResponse:
         committee_ballots.Published,
     ) as refusal:
         messages.error(request, refusal.text.in_language(get_language() or ""))
-    else:
-        messages.success(request, gettext("表决已记录。"))
+        return result_drafts.render_draft(request, campaign, typed=request.POST)
+    messages.success(request, gettext("表决已记录。"))
     return redirect("result-draft", slug)
 
 

@@ -149,18 +149,17 @@ def _lines(found: Sequence[Entry], rulebook: Rulebook) -> list[Line]:
     versions = entries.latest_versions(entry.pk for entry in found)
     posters = films.posters(version.film_id for version in versions.values())
     themes: dict[str, Any] = {theme.key: theme.name for theme in rulebook.themes}
-    bodies = {body.pk: body for body in organisations.bodies()}
-    belongs = works.body_ids_of({entry.unit_id for entry in found if entry.unit_id})
+    bodies = works.bodies_of_units({entry.unit_id for entry in found if entry.unit_id})
     lines = []
     for entry in found:
         version = versions[entry.pk]
-        body = None if entry.route == Route.INDIVIDUAL else bodies[belongs[entry.unit_id]]  # type: ignore[index]  # a recommended work has a unit
+        body = None if entry.route == Route.INDIVIDUAL else bodies[entry.unit_id]  # type: ignore[index]  # a recommended work has a unit
         lines.append(
             Line(
                 entry=entry,
                 version=version,
                 body=body.code if body else works.INDIVIDUAL,
-                body_name=body.short_name if body else Text("个人报送", "Individuals"),
+                body_name=body.short_words if body else Text("个人报送", "Individuals"),
                 theme=themes.get(entry.theme, entry.theme),
                 poster=posters[version.film_id],
                 url=reverse("organise-entry", args=[rulebook.slug, entry.pk]),
@@ -175,7 +174,7 @@ def _bars(
     """The live coverage: themes, then bodies; those with nothing chosen are marked."""
     everything = [*chosen, *free]
     themes: dict[str, Any] = {theme.key: theme.name for theme in rulebook.themes}
-    bodies: dict[str, Any] = {one.code: one.short_name for one in organisations.bodies()}
+    bodies: dict[str, Any] = {one.code: one.short_words for one in organisations.bodies(rulebook)}
     bodies[works.INDIVIDUAL] = Text("个人报送", "Individuals")
     by_theme = coverage.bars(
         list(themes),

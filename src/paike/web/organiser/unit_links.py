@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from paike.campaigns.queries import campaigns
 from paike.campaigns.rules import stages
 from paike.campaigns.rules.rulebook import Rulebook
+from paike.entries.queries import units
 from paike.kernel import bytesize, clock
 from paike.orgs.actions import invite_links
 from paike.orgs.models import InviteLink
@@ -30,8 +31,11 @@ PAPERS = ("a4", "a3")
 @require_POST
 @gate.open_to(gate.strong)
 def issue(request: HttpRequest, slug: str, unit_id: UUID) -> HttpResponse:
-    """The unit's link in the call, made when there is none."""
+    """The unit's link in the call, made when there is none. Only where it leads somewhere."""
     campaign, unit = call_of(slug), managed(request, unit_id)
+    if not units.may_send_in(unit, rulebook=campaigns.rulebook_of(campaign)):
+        messages.error(request, _("这个单位不属于本次征集的推荐单位，投稿链接不能用。"))
+        return redirect("unit", slug, unit.pk)
     invite_links.issue(
         organisation=unit, campaign_id=campaign.pk, by=gate.account(request), now=clock.now()
     )

@@ -10,6 +10,7 @@ from django.urls import reverse
 from paike.accounts.models import Account
 from paike.campaigns.models import Campaign
 from paike.campaigns.queries import campaigns
+from paike.entries.queries import units as entry_units
 from paike.kernel import clock
 from paike.kernel.text import Text
 from paike.orgs import access
@@ -65,11 +66,13 @@ def render_unit(
 ) -> HttpResponse:
     """The page of a unit; `more` replaces or adds to what it shows."""
     account, now = gate.account(request), clock.now()
+    rulebook = campaigns.rulebook_of(campaign)
     link = invitations.link_of(organisation=unit, campaign_id=campaign.pk)
     road = organisations.line_of(unit)[1:]
     context: dict[str, Any] = {
         "campaign": campaign,
-        "rulebook": campaigns.rulebook_of(campaign),
+        "rulebook": rulebook,
+        "sends_in": entry_units.may_send_in(unit, rulebook=rulebook),
         "unit": unit,
         "level": LEVEL_NAMES[unit.level],
         "above": [one for one in reversed(road) if access.may_manage(account, one)],

@@ -1,4 +1,4 @@
-"""What a ballot's form sends."""
+"""What a ballot's form sends where no script runs."""
 
 import uuid
 
@@ -7,37 +7,27 @@ from django.http import QueryDict
 
 from paike.kernel import ids
 
-
-class BallotForm(forms.Form):
-    """`works` may name a work several times; `key` makes a retry harmless; `s` is the order."""
-
-    key = forms.UUIDField(required=False)
-    s = forms.CharField(required=False, max_length=16)
-
-    def clean_key(self) -> uuid.UUID:
-        return self.cleaned_data["key"] or ids.new_id()
+MOST = 200  # numbers looked at; no ballot names as many
 
 
-def works(data: QueryDict) -> list[uuid.UUID]:
-    """The works named; what is no id is passed over, as it can't be a work."""
-    found: list[uuid.UUID] = []
-    for text in data.getlist("works"):
-        found.extend(_ids(text))
-    return found
+class CastForm(forms.Form):
+    """A confirmed ballot. `key` makes a retry harmless; token and address came from the intake."""
+
+    key = forms.UUIDField()
+    token = forms.CharField(max_length=1000)
+    address = forms.RegexField(r"^/intake/[a-z0-9-]+/[0-9]{1,3}/ballots$", max_length=200)
 
 
-def _ids(text: str) -> list[uuid.UUID]:
-    """One id, or several joined by commas as in the address after signing in."""
-    found: list[uuid.UUID] = []
-    for part in text.split(",")[:200]:
-        try:
-            found.append(uuid.UUID(part))
-        except ValueError:
-            continue
-    return found
+def works(data: QueryDict) -> list[int]:
+    """The numbers of the works named, once per vote; what is no number is no work."""
+    parts = [part for text in data.getlist("works") for part in text.split(",")]
+    plain = (part for part in parts[:MOST] if part.isascii() and part.isdecimal())
+    return sorted(int(part) for part in plain if len(part) < 8)
 
 
 def key(data: QueryDict) -> uuid.UUID:
     """The key of a ballot that was sent, or a new one."""
-    form = BallotForm(data)
-    return form.cleaned_data["key"] if form.is_valid() else ids.new_id()
+    try:
+        return uuid.UUID(data.get("key", ""))
+    except ValueError:
+        return ids.new_id()

@@ -11,7 +11,7 @@ from paike.campaigns.models import Campaign
 from paike.campaigns.queries import campaigns
 from paike.campaigns.rules.parts import Words
 from paike.campaigns.rules.rulebook import Rulebook
-from paike.entries.queries import entries
+from paike.entries.queries import entries, mergers
 from paike.exhibition.queries import publications
 from paike.kernel.text import Text
 from paike.web.shared import typesetting
@@ -51,12 +51,13 @@ def of_award(award: Award) -> Certificate:
     rulebook = campaigns.rulebook_of(campaign)
     published = publications.of_entry(award.entry_id)
     latest = entries.latest_versions([award.entry_id])[award.entry_id]
+    credit = published.credit if published else str(latest.snapshot.get("credit", ""))
     return Certificate(
         campaign=campaign,
         number=award.number,
         code=award.check_code,
         title=published.title if published else latest.composed_title,
-        credit=published.credit if published else str(latest.snapshot.get("credit", "")),
+        credit=mergers.credited({award.entry_id: credit})[award.entry_id],
         sentence=Text(
             f"在“{rulebook.name.zh}”活动中，经投票和专家评审，荣获",
             f"awarded by public vote and expert jury in “{rulebook.name.en}”",

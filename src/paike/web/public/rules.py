@@ -18,7 +18,9 @@ _PERIODS = {
 _IDENTITIES = {
     "account": Text("每个账号", "Each account"),
     "phone": Text("每个手机号", "Each phone number"),
+    "email": Text("每个邮箱", "Each e-mail address"),
     "wechat": Text("每个微信号", "Each WeChat account"),
+    "app": Text("每个客户端账号", "Each account of the app"),
     "ip": Text("每个网络地址", "Each network address"),
     "device": Text("每台设备", "Each device"),
 }

@@ -10,9 +10,11 @@ from paike.awards.queries import results
 from paike.campaigns.queries import campaigns
 from paike.exhibition.queries import publications
 from paike.kernel import clock
+from paike.media.queries import storyboards
+from paike.media.rules import captions
 from paike.voting.queries import candidates
 from paike.web.public import opened_calls
-from paike.web.shared import cards, gate, media_links
+from paike.web.shared import cards, films, gate, media_links
 
 
 @require_safe
@@ -31,6 +33,8 @@ def work(request: HttpRequest, slug: str, entry_id: UUID) -> HttpResponse:
             if one is not None
         ],
         poster=media_links.poster(shown.poster),
+        captions=media_links.captions(shown.captions),
+        board=films.board(storyboards.of_film(shown.film.film_id) if shown.film else None),
     )
     award = results.of_entry(entry_id)
     context = {
@@ -38,6 +42,7 @@ def work(request: HttpRequest, slug: str, entry_id: UUID) -> HttpResponse:
         "rulebook": rulebook,
         "work": shown,
         "player": player,
+        "transcript": captions.plain(shown.captions.text) if shown.captions else "",
         "level": next((r.name for r in rulebook.ladder if award and r.key == award.level), None),
         "stands_for_vote": rulebook.ballot.opens <= clock.now() < rulebook.ballot.closes
         and entry_id in candidates.ids(campaign.pk),

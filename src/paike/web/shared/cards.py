@@ -37,6 +37,15 @@ class Chip:
 
 
 @dataclass(frozen=True)
+class Moment:
+    """What is said in a film, and the address of its page from then on."""
+
+    second: float
+    words: str
+    url: str
+
+
+@dataclass(frozen=True)
 class WorkCard:
     """A work as it looks everywhere: its poster, composed title, theme, one chip."""
 
@@ -48,6 +57,7 @@ class WorkCard:
     chip: Chip | None = None
     number: str = ""  # the work's number in the call, as shown: "№ 042"
     seconds: float | None = None  # length of the film
+    moments: Sequence[Moment] = ()  # where what was searched for is said
 
 
 StationState = Literal["done", "now", "ahead", "stopped"]
@@ -94,7 +104,8 @@ class Evidence:
 
 @dataclass(frozen=True)
 class VerdictLine:
-    """One rule of the film check. `advice` says what to do; a warning is a hint, never red."""
+    """One rule of the film check. `advice` says what to do; a warning is a hint, never red. `more`:
+    where to look further."""
 
     name: Words
     outcome: Outcome
@@ -102,6 +113,7 @@ class VerdictLine:
     limit: Words = ""
     advice: Words = ""
     evidence: Sequence[Evidence] = field(default_factory=tuple)
+    more: str = ""
 
 
 @dataclass(frozen=True)
@@ -115,6 +127,15 @@ class Source:
 
 
 @dataclass(frozen=True)
+class Board:
+    """The small pictures of a film: the address of the whole, and of the WebVTT track that tells
+    which part of it is which moment."""
+
+    picture: str
+    track: str
+
+
+@dataclass(frozen=True)
 class Player:
     """A film in the browser's own player."""
 
@@ -122,6 +143,7 @@ class Player:
     sources: Sequence[Source]
     poster: str = ""
     captions: str = ""  # address of a WebVTT file
+    board: Board | None = None
     seconds: float | None = None
 
 

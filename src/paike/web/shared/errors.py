@@ -4,15 +4,17 @@ They ask neither the database nor the session, so that they can be shown when th
 """
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
-from django.utils import translation
+from django.utils import timezone, translation
 
+from paike.accounts.rules import limits
 from paike.exhibition.rules.look import Look
 from paike.kernel.text import Text
-from paike.web.shared import language
+from paike.web.shared import language, moments
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,15 @@ FAULTS = {
             Text("请从页面上的按钮进入。", "Please use the button on the page."),
         ),
         Fault(
+            410,
+            "history",
+            Text("这个文件已经更换", "This file has been replaced"),
+            Text(
+                "在您下载期间生成了新的文件。请回到原来的页面，重新下载。",
+                "A new one was made since you began. Go back to its page and download it again.",
+            ),
+        ),
+        Fault(
             413,
             "file-warning",
             Text("提交的内容太大", "That form is too large"),
@@ -80,6 +91,16 @@ FAULTS = {
                 "您在这一页停留太久，或浏览器没有保存 Cookie。请返回上一页，刷新后再提交；已保存的草稿都在。",
                 "The page was open for too long, or your browser did not keep our cookie. Go back, "
                 "reload and submit again; saved drafts are still there.",
+            ),
+        ),
+        Fault(
+            429,
+            "timer",
+            Text("操作太频繁，请稍后再来", "Too many tries for now"),
+            Text(
+                "为保护账号，同一手机号、邮箱、账号或网络在一段时间内只能尝试有限的次数。已保存的内容都在。",
+                "To protect accounts, one phone number, address, account or network may only try so "
+                "often. What was saved is still there.",
             ),
         ),
         Fault(
@@ -106,8 +127,10 @@ FAULTS = {
 }
 
 
-def page(request: HttpRequest, kind: int, *, status: int | None = None) -> HttpResponse:
-    """The error page of a kind, in the reader's language."""
+def page(
+    request: HttpRequest, kind: int, *, status: int | None = None, again: Text | None = None
+) -> HttpResponse:
+    """The error page of a kind, in the reader's language; `again` says when to come back."""
     cookie = request.COOKIES.get("paike_language", "")
     code = cookie if cookie in language.CODES else _asked(request)
     with translation.override(code):
@@ -119,9 +142,29 @@ def page(request: HttpRequest, kind: int, *, status: int | None = None) -> HttpR
                 "css": Look().css,
                 "nonce": str(getattr(request, "csp_nonce", "")),
                 "path": request.get_full_path() if kind == 403 else "",
+                "again": again,
+                "again_path": request.get_full_path() if request.method == "GET" else "",
             },
         )
     return HttpResponse(html, status=status or kind)
+
+
+def too_many(request: HttpRequest, wait: timedelta, *, now: datetime) -> HttpResponse:
+    """A limit is reached: the page that says when to come back, and Retry-After for programs."""
+    spoken = limits.spoken(wait)
+    at = moments.beginning(timezone.localtime(now + wait), timezone.localtime(now))
+    again = Text(
+        f"请在 {spoken.zh}后再试（{at.zh}）。", f"Please try again in {spoken.en} ({at.en})."
+    )
+    return limited(page(request, 429, again=again), wait)
+
+
+def limited(response: HttpResponse, wait: timedelta) -> HttpResponse:
+    """The same answer as a 429: a form that keeps what was typed says itself what is the matter."""
+    response.status_code = 429
+    response["Retry-After"] = str(max(1, -(-wait // timedelta(seconds=1))))
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 def _asked(request: HttpRequest) -> str:

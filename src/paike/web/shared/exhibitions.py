@@ -1,6 +1,7 @@
 """Where the public finds the exhibition of a call."""
 
 from paike.campaigns.models import Campaign
+from paike.exhibition.actions import builds
 from paike.exhibition.queries import packages
 from paike.kernel import clock
 
@@ -11,4 +12,4 @@ def address(campaign: Campaign) -> str:
     package = packages.online(campaign_id=campaign.pk)
     if package is None or package.expires_at is None or clock.now() >= package.expires_at:
         return ""
-    return f"/exhibition/{campaign.slug}/"
+    return builds.path_of(campaign.slug)

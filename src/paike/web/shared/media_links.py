@@ -3,19 +3,20 @@ a browser can keep what it has loaded. Whoever makes a link has checked access b
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.core import signing
+from django.urls import reverse
 
 from paike.kernel import clock
-from paike.media.models import Rendition, RenditionKind
+from paike.media.models import Captions, Rendition, RenditionKind
+from paike.media.queries.storyboards import Storyboard
 from paike.uploads.models import SealedObject
 
 SALT = "paike.media"
 LIFE_HOURS = 6
 MIME = {
-    RenditionKind.FILM_576.value: "video/mp4",
-    RenditionKind.FILM_360.value: "video/mp4",
-    RenditionKind.POSTER.value: "image/jpeg",
+    kind: "video/mp4" if kind.startswith("film") else "image/jpeg" for kind in RenditionKind.values
 }
 
 
@@ -42,6 +43,38 @@ def poster(rendition: Rendition | None) -> str:
     return film(rendition)
 
 
+def evidence(key: str) -> str:
+    """The address of a picture that shows a finding; empty where none could be taken."""
+    return _link(key, "image/jpeg") if key else ""
+
+
+def captions(one: Captions | None) -> str:
+    """The address of a film's captions; empty where there are none."""
+    return reverse("captions", args=[_row(one.pk)]) if one is not None else ""
+
+
+def thumbnails(one: Storyboard | None) -> str:
+    """The address of the track of a film's small pictures; empty where there are none."""
+    return reverse("thumbnails", args=[_row(one.picture.pk)]) if one is not None else ""
+
+
+def row_id(token: str, now: datetime) -> UUID:
+    """Of which captions or small pictures a token is. Raises BadToken for a strange or expired
+    one."""
+    try:
+        key, expires = signing.Signer(salt=SALT).unsign_object(token)
+        if now.timestamp() >= float(expires):
+            raise BadToken(token[:40])
+        return UUID(hex=key)
+    except (signing.BadSignature, ValueError, TypeError, OverflowError) as fault:
+        raise BadToken(token[:40]) from fault
+
+
+def converted(key: str) -> str:
+    """The address of a converted film, or of the copy of how it was; for its author only."""
+    return _link(key, "video/mp4") if key else ""
+
+
 def original(film: SealedObject) -> str:
     """The address of the file as it was uploaded: it may carry metadata, so staff and owner only."""
     return _link(film.key, "video/mp4")
@@ -57,6 +90,14 @@ def read(token: str) -> Grant:
 
 
 def _link(key: str, mime: str) -> str:
+    return f"/media/{signing.Signer(salt=SALT).sign_object([key, mime, _until()])}"
+
+
+def _row(number: UUID) -> str:
+    return signing.Signer(salt=SALT).sign_object([number.hex, _until()])
+
+
+def _until() -> int:
+    """The same moment for all links of an hour."""
     hour = clock.now().replace(minute=0, second=0, microsecond=0)
-    expires = int((hour + timedelta(hours=LIFE_HOURS + 1)).timestamp())
-    return f"/media/{signing.Signer(salt=SALT).sign_object([key, mime, expires])}"
+    return int((hour + timedelta(hours=LIFE_HOURS + 1)).timestamp())

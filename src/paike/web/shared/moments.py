@@ -8,9 +8,13 @@ from paike.kernel.text import Text
 
 def day(when: datetime, now: datetime) -> Text:
     """6月30日; with the year when it is not this year's. `when` and `now` share a time zone."""
+    return _day(when, with_year=when.year != now.year)
+
+
+def _day(when: datetime, *, with_year: bool) -> Text:
     zh = f"{when.month}月{when.day}日"
     en = f"{when.day} {ENGLISH_MONTHS[when.month - 1]}"
-    if when.year == now.year:
+    if not with_year:
         return Text(zh=zh, en=en)
     return Text(zh=f"{when.year}年{zh}", en=f"{en} {when.year}")
 
@@ -39,9 +43,10 @@ def plain(when: datetime, now: datetime) -> Text:
 
 
 def days(start: datetime, end: datetime, now: datetime) -> Text:
-    """A half-open span in days: 3月1日至6月30日."""
+    """A half-open span in days: 3月1日至6月30日. Over the turn of a year both ends name theirs."""
     last = end - timedelta(seconds=1)
-    first, final = day(start, now), day(last, now)
+    with_year = not start.year == last.year == now.year
+    first, final = _day(start, with_year=with_year), _day(last, with_year=with_year)
     if first == final:
         return first
     return Text(zh=f"{first.zh}至{final.zh}", en=f"{first.en} to {final.en}")

@@ -1,5 +1,5 @@
-"""Answers that belong to no page: what is asked of an address it does not take, and a database that
-can't be reached."""
+"""Answers that belong to no page: what is asked of an address it does not take, what is asked too
+often, and a database that can't be reached."""
 
 import sys
 from collections.abc import Callable
@@ -7,6 +7,8 @@ from collections.abc import Callable
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 
+from paike.accounts.actions import attempts
+from paike.kernel import clock
 from paike.web.shared import errors
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -14,7 +16,7 @@ RETRY_SECONDS = "20"
 
 
 def middleware(answer: Answer) -> Answer:
-    """Put our page in the place of Django's bare 405."""
+    """Put our page in the place of Django's bare 405, and answer a limit that no view caught."""
 
     def watch(request: HttpRequest) -> HttpResponse:
         response = answer(request)
@@ -24,6 +26,12 @@ def middleware(answer: Answer) -> Answer:
         page["Allow"] = response.headers.get("Allow", "")
         return page
 
+    def catch(request: HttpRequest, fault: Exception) -> HttpResponse | None:
+        if isinstance(fault, attempts.TooMany):
+            return errors.too_many(request, fault.wait, now=clock.now())
+        return None
+
+    watch.process_exception = catch  # type: ignore[attr-defined]  # how Django finds it
     return watch
 
 

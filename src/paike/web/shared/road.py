@@ -16,9 +16,9 @@ from paike.kernel.period import Period
 from paike.kernel.text import Text
 from paike.orgs.models import Level, Organisation
 from paike.review.models import Referral
-from paike.review.queries import referrals, roads, states
+from paike.review.queries import recommendation_lists, referrals, roads, states
 from paike.review.queries.states import EntryState
-from paike.review.rules.states import StateKey
+from paike.review.rules.states import OVER, StateKey
 from paike.web.shared.cards import STATION_NAMES, Chip, Station, StationState
 
 LEVELS = {
@@ -46,6 +46,7 @@ CHIPS: dict[StateKey, Chip] = {
     StateKey.NOT_SHORTLISTED: Chip(Text("未入围", "Not shortlisted"), "neutral", "minus"),
     StateKey.WITHDRAWN: Chip(Text("已撤回", "Withdrawn"), "neutral", "undo-2"),
     StateKey.DISQUALIFIED: Chip(Text("已取消资格", "Disqualified"), "bad", "ban"),
+    StateKey.MERGED: Chip(Text("已合并", "Merged"), "neutral", "network"),
 }
 
 
@@ -133,16 +134,21 @@ def _units(facts: _Facts) -> Iterable[Station]:
 def _unit(facts: _Facts, unit: Organisation, wait: Referral | None) -> Station:
     individual = facts.entry.route == Route.INDIVIDUAL
     name = DESK if individual else LEVELS.get(Level(unit.level), STATION_NAMES["grassroots"])
-    by = Text(f"{unit.short_name}审核员", f"Clerk of {unit.name_en or unit.short_name}")
+    by = Text(f"{unit.short_name}审核员", f"Clerk of {unit.short_words.en}")
     if wait is None:
-        return Station(key=unit.code, name=name, by=unit.short_name)
+        return Station(key=unit.code, name=name, by=unit.short_words)
     decision = getattr(wait, "decision", None)
     if decision is None or hasattr(decision, "reversal"):
         if wait.closed_at is not None:
-            return Station(key=unit.code, name=name, by=unit.short_name)
+            return Station(key=unit.code, name=name, by=unit.short_words)
         note = Text("等待审核。", "Waits to be reviewed.")
         return Station(
-            key=unit.code, name=name, state="now", at=wait.arrived_at, by=unit.short_name, note=note
+            key=unit.code,
+            name=name,
+            state="now",
+            at=wait.arrived_at,
+            by=unit.short_words,
+            note=note,
         )
     state: StationState = "done" if decision.outcome == "accept" else "stopped"
     return Station(
@@ -155,9 +161,9 @@ def _lists(facts: _Facts) -> Iterable[Station]:
     key, since = facts.state.key, facts.state.since
     on_list = key in (StateKey.RECOMMENDED, StateKey.SHORTLISTED, StateKey.NOT_SHORTLISTED)
     if facts.entry.route == Route.RECOMMENDED:
-        body = facts.state.unit.short_name if facts.state.unit else ""
+        body = facts.state.unit.short_words if facts.state.unit else ""
         if on_list:
-            at = since if key is StateKey.RECOMMENDED else None
+            at = recommendation_lists.submitted_at(entry_id=facts.entry.pk)
             yield Station(key="list", name=LIST, state="done", at=at, by=body)
         elif key in (StateKey.ACCEPTED, StateKey.LISTED):
             note = Text("等待确定推荐名单。", "The body is drawing up its list.")
@@ -179,7 +185,8 @@ def _shortlist(facts: _Facts) -> Station:
         key is StateKey.ACCEPTED and facts.entry.route == Route.INDIVIDUAL
     )
     if key is StateKey.SHORTLISTED:
-        return Station(key="shortlist", name=name, state="done", at=facts.state.since)
+        by = Text(facts.rulebook.organiser.name.zh, facts.rulebook.organiser.name.en)
+        return Station(key="shortlist", name=name, state="done", at=facts.state.since, by=by)
     if key is StateKey.NOT_SHORTLISTED:
         return Station(
             key="shortlist",
@@ -226,11 +233,16 @@ def _window(key: str, facts: _Facts, window: Period | None, *, on: bool) -> Stat
 
 def _cut_off(facts: _Facts, whole: list[Station]) -> list[Station]:
     """A work that left the call: what was done, and where it ended."""
-    if facts.state.key not in (StateKey.WITHDRAWN, StateKey.DISQUALIFIED):
+    if facts.state.key not in OVER:
         return whole
     done = [station for station in whole if station.state == "done"]
-    left = facts.state.key is StateKey.DISQUALIFIED
-    reason = facts.entry.disqualification.reason if left else ""
+    reason = ""
+    if facts.state.key is StateKey.DISQUALIFIED:
+        reason = facts.entry.disqualification.reason
+    elif facts.state.key is StateKey.MERGED:
+        reason = facts.entry.merger.reason
     words = CHIPS[facts.state.key].label
-    end = Station(key="end", name=words, state="stopped", at=facts.state.since, note=reason)
+    # A merged work has not failed: it goes on under another number.
+    how: StationState = "done" if facts.state.key is StateKey.MERGED else "stopped"
+    end = Station(key="end", name=words, state=how, at=facts.state.since, note=reason)
     return [*done, end]

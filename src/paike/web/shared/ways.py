@@ -9,7 +9,8 @@ from django.urls import NoReverseMatch, reverse
 
 from paike.accounts.models import Account
 from paike.kernel.text import Text
-from paike.orgs import access
+from paike.orgs.queries import memberships
+from paike.orgs.queries.memberships import Offices
 from paike.web.shared.cards import Words
 
 
@@ -30,34 +31,54 @@ class Way:
     icon: str
     url_name: str
     of_call: bool  # its address carries the call's slug
-    allows: Callable[[Account], bool]
+    allows: Callable[[Offices], bool]
 
 
-def _everybody(_account: Account) -> bool:
+def _everybody(_offices: Offices) -> bool:
     return True
+
+
+def _clerk(offices: Offices) -> bool:
+    return offices.is_clerk
+
+
+def _organiser(offices: Offices) -> bool:
+    return offices.is_organiser
+
+
+def _organiser_or_clerk(offices: Offices) -> bool:
+    return offices.is_organiser or offices.is_clerk
+
+
+def _organiser_or_editor(offices: Offices) -> bool:
+    return offices.is_organiser or offices.is_editor
+
+
+def _editor(offices: Offices) -> bool:
+    return offices.is_editor
 
 
 WAYS = (
     Way(Text("我的作品", "My works"), "clapperboard", "my-entries", False, _everybody),
-    Way(Text("审核台", "Review desk"), "list-checks", "desk", False, access.is_clerk),
-    Way(
-        Text("活动总览", "Overview"), "chart-no-axes-column", "organise", True, access.is_organiser
-    ),
-    Way(Text("全部作品", "All works"), "film", "organise-entries", True, access.is_organiser),
-    Way(Text("入围名单", "Shortlist"), "star", "organise-shortlist", True, access.is_organiser),
-    Way(Text("评审团", "Jury"), "users", "jury-panel", True, access.is_organiser),
-    Way(Text("评奖", "Results"), "trophy", "result-draft", True, access.is_organiser),
-    Way(Text("组织机构", "Units"), "network", "units", True, access.may_import),
-    Way(Text("修订记录", "Amendments"), "file-pen-line", "amendments", True, access.is_organiser),
-    Way(Text("后台任务", "Jobs"), "list-restart", "jobs", True, access.is_organiser),
-    Way(Text("编辑台", "Editor's desk"), "newspaper", "editor-desk", True, access.is_editor),
+    Way(Text("审核台", "Review desk"), "list-checks", "desk", False, _clerk),
+    Way(Text("活动总览", "Overview"), "chart-no-axes-column", "organise", True, _organiser),
+    Way(Text("全部作品", "All works"), "film", "organise-entries", True, _organiser),
+    Way(Text("相似影片", "Films alike"), "copy", "likeness-cases", True, _organiser_or_editor),
+    Way(Text("入围名单", "Shortlist"), "star", "organise-shortlist", True, _organiser),
+    Way(Text("评审团", "Jury"), "users", "jury-panel", True, _organiser),
+    Way(Text("选票核查", "Ballot check"), "search", "forensics", True, _organiser),
+    Way(Text("评奖", "Results"), "trophy", "result-draft", True, _organiser),
+    Way(Text("组织机构", "Units"), "network", "units", True, _organiser_or_clerk),
+    Way(Text("修订记录", "Amendments"), "file-pen-line", "amendments", True, _organiser),
+    Way(Text("后台任务", "Jobs"), "list-restart", "jobs", True, _organiser),
+    Way(Text("编辑台", "Editor's desk"), "newspaper", "editor-desk", True, _editor),
 )
 
 
 def open_to(account: Account, request: HttpRequest, *, slug: str) -> list[Place]:
     """The places of this account. Ways of a call are left out while there is no call."""
-    doors = {way.allows: way.allows(account) for way in WAYS}
-    found = ((way, _address(way, slug)) for way in WAYS if doors[way.allows])
+    offices = memberships.offices(account=account)
+    found = ((way, _address(way, slug)) for way in WAYS if way.allows(offices))
     places = [(way, url) for way, url in found if url is not None]
     here = max((url for _way, url in places if request.path.startswith(url)), key=len, default="")
     return [

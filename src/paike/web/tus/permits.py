@@ -75,4 +75,4 @@ def for_entry(owner: Account, entry_text: str, *, now: datetime) -> Permit:
     takes = standing.takes_submission(rulebook, entries.standing_of(entry), now)
     if not takes or not access.may_edit(owner, entry):
         raise answers.refusal(403, "not-now", NOT_NOW)
-    return Permit(owner=owner, entry_id=entry.pk, size_max=rulebook.film.size_max)
+    return Permit(owner=owner, entry_id=entry.pk, size_max=rulebook.film.arrival_max)

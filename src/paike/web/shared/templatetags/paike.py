@@ -9,6 +9,7 @@ from django import template
 from django.forms import BoundField
 from django.forms.boundfield import BoundWidget
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -134,9 +135,15 @@ def timecode(seconds: float | None) -> str:
 
 
 @register.filter
-def all_pass(verdicts: Sequence[cards.VerdictLine]) -> bool:
-    """Whether nothing is to be read: such a list of verdicts starts folded."""
-    return bool(verdicts) and all(one.outcome == "pass" for one in verdicts)
+def to_look_at(verdicts: Sequence[cards.VerdictLine]) -> list[cards.VerdictLine]:
+    """The lines that say something: refusals and hints."""
+    return [one for one in verdicts if one.outcome != "pass"]
+
+
+@register.filter
+def passed(verdicts: Sequence[cards.VerdictLine]) -> list[cards.VerdictLine]:
+    """The lines that are in order; they start folded."""
+    return [one for one in verdicts if one.outcome == "pass"]
 
 
 CONTROLS = {"select": "select", "textarea": "textarea", "checkbox": "checkbox", "radio": "radio"}
@@ -167,6 +174,13 @@ def face(context: template.Context) -> faces.Face:
     """The face of the page's own call (`campaign` in its context), else of the featured one."""
     campaign = context.get("campaign")
     return faces.of(campaign) if isinstance(campaign, Campaign) else faces.featured()
+
+
+@register.simple_tag
+def vote_address(slug: str) -> str:
+    """The vote page in the reader's language: it is the same for everybody, so that its language
+    stands in its address."""
+    return reverse("vote-en" if (get_language() or "").startswith("en") else "vote", args=[slug])
 
 
 @register.simple_tag(takes_context=True)

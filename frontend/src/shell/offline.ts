@@ -1,4 +1,4 @@
-import { texts } from "../texts/base";
+import { texts } from "../texts/shell";
 import { inLanguage } from "./language";
 
 /** A quiet line at the foot of the page while there is no network. */

@@ -1,8 +1,10 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { confirmInDialogs } from "../src/base/confirm";
-import { language } from "../src/base/language";
-import { closeMenus } from "../src/base/menus";
-import { jumpInFilms } from "../src/base/player";
+import { confirmInDialogs } from "../src/shell/confirm";
+import { language } from "../src/shell/language";
+import { closeMenus } from "../src/shell/menus";
+import { momentOf } from "../src/shell/moment";
+import { jumpInFilms } from "../src/shell/player";
+import { momentAt, partOf, written } from "../src/shell/scrub";
 
 beforeEach(() => {
   document.body.innerHTML = "";
@@ -46,5 +48,33 @@ describe("language", () => {
     expect(language()).toBe("zh");
     document.documentElement.lang = "en";
     expect(language()).toBe("en");
+  });
+});
+
+describe("moments", () => {
+  it("are read from an address, and nothing else is", () => {
+    expect(momentOf("?t=12.4")).toBe(12.4);
+    expect(momentOf("?t=1:02.5")).toBe(62.5);
+    for (const other of ["", "?t=", "?t=-1", "?t=1e9", "?t=12s", "?t=Infinity"])
+      expect(momentOf(other)).toBeUndefined();
+  });
+
+  it("lie below the pointer, within the film", () => {
+    const box = { left: 10, width: 200 };
+    expect(momentAt(110, box, 60)).toBe(30);
+    expect(momentAt(0, box, 60)).toBe(0);
+    expect(momentAt(999, box, 60)).toBe(60);
+  });
+
+  it("have their part of the small pictures", () => {
+    expect(partOf("/media/x:y#xywh=240,90,120,90")).toEqual({
+      address: "/media/x:y",
+      x: 240,
+      y: 90,
+      width: 120,
+      height: 90,
+    });
+    expect(partOf("a caption")).toBeUndefined();
+    expect(written(75.9)).toBe("1:15");
   });
 });

@@ -1,6 +1,7 @@
-"""Byte ranges of HTTP (RFC 9110, 14): the one range a player asks for."""
+"""Byte ranges of HTTP (RFC 9110, 14): the one range a player or a broken download asks for."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 ONE_RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
@@ -36,3 +37,26 @@ def read(header: str, size: int) -> Span | None:
     if start >= size:
         raise NotSatisfiable
     return Span(start, min(int(last) + 1, size) if last else size)
+
+
+@dataclass(frozen=True)
+class Part:
+    """What to answer: the status, which bytes, and the headers that say so."""
+
+    status: int
+    span: Span
+    headers: dict[str, str]
+
+
+def asked_for(headers: Mapping[str, str], *, size: int, etag: str) -> Part:
+    """The part of a file of `size` bytes that a request wants, by its headers `range` and
+    `if-range`: all of it when the file is no longer the one it began with. Raises NotSatisfiable."""
+    same = headers.get("if-range", etag) == etag
+    part = read(headers.get("range", "") if same else "", size)
+    if part is None:
+        return Part(200, Span(0, size), {"Content-Length": str(size)})
+    about_it = {
+        "Content-Range": f"bytes {part.start}-{part.end - 1}/{size}",
+        "Content-Length": str(part.end - part.start),
+    }
+    return Part(206, part, about_it)

@@ -1,7 +1,7 @@
 import pytest
 
-from paike.web.media import ranges
-from paike.web.media.ranges import Span
+from paike.web.shared import ranges
+from paike.web.shared.ranges import Span
 
 
 @pytest.mark.parametrize(
@@ -29,3 +29,13 @@ def test_ranges(header: str, span: Span | None) -> None:
 def test_behind_the_end(header: str) -> None:
     with pytest.raises(ranges.NotSatisfiable):
         ranges.read(header, 100)
+
+
+def test_the_rest_of_a_file_only_if_it_is_the_same() -> None:
+    asked = {"range": "bytes=40-", "if-range": '"a"'}
+    part = ranges.asked_for(asked, size=100, etag='"a"')
+    assert (part.status, part.span) == (206, Span(40, 100))
+    assert part.headers == {"Content-Range": "bytes 40-99/100", "Content-Length": "60"}
+    whole = ranges.asked_for(asked, size=100, etag='"b"')
+    assert (whole.status, whole.span) == (200, Span(0, 100))
+    assert whole.headers == {"Content-Length": "100"}

@@ -1,4 +1,4 @@
-import type { Texts } from "../base/language";
+import type { Texts } from "../shell/language";
 
 export const texts: Texts<{ offline: string }> = {
   zh: { offline: "网络已断开。已填写的内容还在，恢复后会继续。" },

@@ -1,0 +1,1 @@
+"""The files of ballot logs, for everybody: plain ASGI, no session, no cookie."""

@@ -1,0 +1,25 @@
+from django.urls import URLPattern, URLResolver, path
+
+from paike.web.organiser import ballot_rulings, forensics
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("<slug:slug>/forensics/", forensics.show, name="forensics"),
+    path("<slug:slug>/forensics/<int:number>/", forensics.work, name="forensics-work"),
+    path("<slug:slug>/forensics/findings.csv", forensics.table, name="forensics-table"),
+    path("<slug:slug>/forensics/forensics.json", forensics.data, name="forensics-data"),
+    path(
+        "<slug:slug>/quarantines/<uuid:quarantine_id>/rulings/",
+        ballot_rulings.propose,
+        name="ballot-rulings",
+    ),
+    path(
+        "<slug:slug>/rulings/<uuid:ruling_id>/confirmation/",
+        ballot_rulings.confirm,
+        name="ballot-ruling-confirmation",
+    ),
+    path(
+        "<slug:slug>/rulings/<uuid:ruling_id>/refusal/",
+        ballot_rulings.refuse,
+        name="ballot-ruling-refusal",
+    ),
+]
