@@ -28,7 +28,8 @@ def test_a_call_opens_with_its_organisations_and_its_first_organiser(
     campaign = campaigns.current()
     assert campaign is not None
     assert campaign.frozen_hash == campaign.rulebook_hash
-    assert len(organisations.bodies()) == len(campaigns.rulebook_of(campaign).bodies)
+    rulebook = campaigns.rulebook_of(campaign)
+    assert len(organisations.bodies(rulebook)) == len(rulebook.bodies)
     root = organisations.root()
     assert root is not None
     assert root.name == campaigns.rulebook_of(campaign).organiser.name.zh

@@ -6,7 +6,9 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -63,6 +65,22 @@ def test_kill_9_loses_nothing_committed(data: Path, everything: bool) -> None:
         with contextlib.suppress(ProcessLookupError):  # it followed its postmaster
             os.kill(pid, signal.SIGKILL)
     assert _read(cluster.start(data)) == ["一"]
+
+
+def test_a_server_that_dies_while_somebody_waits_for_it_is_started_again(data: Path) -> None:
+    """As after a kill on a busy machine: it still looks alive, and never answers again."""
+    _write(cluster.start(data), "一")
+    postmaster = traces.postmaster(cluster.folder(data))
+    assert postmaster
+    os.kill(postmaster, signal.SIGSTOP)
+    with ThreadPoolExecutor(1) as other:
+        started = other.submit(cluster.start, data)
+        time.sleep(1)
+        assert not started.done()
+        for pid in traces.processes(cluster.folder(data)):
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        assert _read(started.result(timeout=60)) == ["一"]
 
 
 def test_stale_pid_file_that_names_a_living_stranger(data: Path) -> None:

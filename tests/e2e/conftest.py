@@ -7,12 +7,16 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import Browser
 
+from paike.accounts.models import Account
+from paike.campaigns.models import Campaign
 from paike.campaigns.rules import reading
 from paike.campaigns.rules.rulebook import Rulebook
+from paike.kernel import clock
 from tests.e2e import installation as installations
-from tests.e2e import screens
+from tests.e2e import screens, server
 from tests.e2e.installation import Installation
 from tests.e2e.visits import Visit
+from tests.factories import accounts, campaigns, orgs
 
 Begin = Callable[..., Visit]
 
@@ -69,3 +73,22 @@ def begin(chromium: Browser, installation: Installation) -> Iterator[Begin]:
     yield start
     for visit in open_visits:
         visit.end()
+
+
+@pytest.fixture
+def address(transactional_db: None) -> Iterator[str]:
+    """Of a server on the test's own database, for what needs no demo."""
+    with server.running() as found:
+        yield found
+
+
+@pytest.fixture
+def call() -> Campaign:
+    """The built-in call while works are collected, with its recommending bodies."""
+    orgs.tree()
+    return campaigns.campaign(now=clock.now())
+
+
+@pytest.fixture
+def person() -> Account:
+    return accounts.account(real_name="王小明")

@@ -40,20 +40,32 @@ def kill(process: "subprocess.Popen[bytes]") -> None:
     process.wait()
 
 
-def start(port: int) -> "subprocess.Popen[bytes]":
-    """The web process on a port of this machine."""
+def start(port: int, **settings_of: str) -> "subprocess.Popen[bytes]":
+    """The web process on a port of this machine; `settings_of` are further environment."""
     settings = connection.settings_dict
     url = f"postgresql://{settings['USER']}@/{settings['NAME']}?host={quote(settings['HOST'])}"
     environment = os.environ | {
         "PAIKE_DATABASE_URL": url,
         "PAIKE_URL": f"http://127.0.0.1:{port}",
         "PAIKE_DEVELOPMENT": "1",
+        **settings_of,
     }
     return subprocess.Popen(
         [sys.executable, "-m", "granian", "--interface", "asgi", "--factory", "paike.config.asgi:build",
          "--host", "127.0.0.1", "--port", str(port), "--workers", "1", "--log-level", "warning"],
         env=environment, start_new_session=True,
     )  # fmt: skip
+
+
+def wait_for_port(port: int, *, seconds: float = 20) -> None:
+    """Until something listens on a port of this machine."""
+    limit = time.monotonic() + seconds
+    while time.monotonic() < limit:
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.1)
+    raise AssertionError(f"nobody listens on {port}")
 
 
 def wait_for(address: str, *, seconds: float = 60) -> None:

@@ -13,7 +13,6 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 import django
 
@@ -30,11 +29,11 @@ from paike.campaigns.rules.rulebook import Rulebook  # noqa: E402
 from paike.demo import cast, entering, rulebooks  # noqa: E402
 from paike.demo.people import PASSWORD, Staff  # noqa: E402
 from paike.entries.models import Entry, Version  # noqa: E402
+from paike.entries.queries import race  # noqa: E402
 from paike.exhibition.actions import publications  # noqa: E402
 from paike.exhibition.queries import publications as shelf  # noqa: E402
 from paike.jury.actions import panels, score_sheets, seats  # noqa: E402
 from paike.jury.models import Panel, Seat  # noqa: E402
-from paike.jury.queries import works  # noqa: E402
 from paike.kernel import clock  # noqa: E402
 from paike.media.models import Rendition  # noqa: E402
 from paike.orgs.actions import invite_links, memberships, organisations  # noqa: E402
@@ -44,9 +43,10 @@ from paike.review.actions import decisions, recommendation_lists, shortlists  # 
 from paike.review.models import RecommendationList, Referral, Shortlist  # noqa: E402
 from paike.review.queries import recommendation_lists as lists  # noqa: E402
 from paike.review.queries import shortlists as chosen  # noqa: E402
-from paike.voting.actions import ballots  # noqa: E402
 from paike.voting.models import Ballot  # noqa: E402
+from paike.voting.queries import ballot_logs, candidates  # noqa: E402
 from tests.e2e import calls  # noqa: E402
+from tests.factories import ballots  # noqa: E402
 
 SUPPORT = {calls.BODY: 3, calls.OTHER_BODY: 2}  # works that others enter, by body
 VOTERS = 5
@@ -181,8 +181,10 @@ def _enter_others(call: Campaign, rulebook: Rulebook, base: str) -> None:
     ]
     links = {one.unit_code: _link(call, one.unit_code) for one in people}
     now = clock.now()
+    films = Path(os.environ["PAIKE_DATA"]) / "demo-films"
+    shooting = entering.Shooting(people, films, step=lambda: None, end=lambda: None)
     entering.enter_all(
-        os.environ["PAIKE_URL"], rulebook, people, links, Path(os.environ["PAIKE_DATA"]) / "demo-films",
+        os.environ["PAIKE_URL"], rulebook, people, links, shooting,
         begin=now, end=now + timedelta(hours=2), step=lambda: None,
     )  # fmt: skip
     _wait_for_films(call)
@@ -244,15 +246,21 @@ def _choose(call: Campaign, rulebook: Rulebook) -> None:
 
 def _vote(call: Campaign, rulebook: Rulebook) -> None:
     """A few people vote, each for others."""
-    works_of_list = chosen.sealed_ids(campaign_id=call.pk)
+    now = clock.now()
+    works = list(candidates.numbers(call.pk).values())
+    ballots.open_vote(call, now=now)
     for number in range(VOTERS - Ballot.objects.filter(campaign=call).count()):
-        voter = Account.objects.filter(
-            username=None, contacts__isnull=False, closed_at=None
-        ).order_by("created_at")[number]
-        picked = (works_of_list[number:] + works_of_list[:number])[: rulebook.ballot.works_min]
-        ballots.cast(
-            campaign_id=call.pk, voter=voter, entry_ids=picked, key=uuid4(), now=clock.now()
-        )
+        picked = (works[number:] + works[:number])[: rulebook.ballot.works_min]
+        ballots.cast(call, picked, now=now)
+
+
+def _until_counted(call: Campaign) -> None:
+    """The sequencer closes the vote and states the count within seconds."""
+    for _ in range(600):
+        if not ballot_logs.awaits_count(call.pk):
+            return
+        time.sleep(0.1)
+    raise TimeoutError(call.slug)
 
 
 def _judge(call: Campaign, rulebook: Rulebook) -> None:
@@ -274,7 +282,7 @@ def _sealed(panel: Panel) -> int:
 
 
 def _mark_all(seat: Seat, call: Campaign, rulebook: Rulebook, *, by: Account) -> None:
-    entries = list(works.in_the_race(call.pk).order_by("number"))
+    entries = list(race.of_campaign(call.pk).order_by("number"))
     for place, entry in enumerate(entries):
         for criterion in rulebook.jury.criteria:
             share = 0.95 - 0.06 * place - 0.01 * seat.number
@@ -293,6 +301,7 @@ def _announce(call: Campaign, _rulebook: Rulebook) -> None:
     panel = Panel.objects.get(campaign=call)
     if panel.closed_at is None:
         panels.close(panel_id=panel.pk, reason="按期关闭。", by=by, now=now)
+    _until_counted(call)
     results.publish(campaign_id=call.pk, by=by, now=now)
 
 

@@ -35,6 +35,40 @@ def test_a_grass_roots_clerk_decides_and_takes_back(road: Road, begin: Begin, si
     expect(page.locator("form[action*='/reversals/']")).to_contain_text(title)
 
 
+def test_other_desks_are_closed_and_other_pages_are_not_there(
+    road: Road, begin: Begin, size: str
+) -> None:
+    road.reach("review")
+    visit = begin(size)
+    visit.sign_in(*road.staff["base"], next_path="/desk/")
+    for address, status, name in (
+        (f"/organise/{road.slug}/", 403, "forbidden"),
+        (f"/c/{road.slug}/no-such-page/", 404, "not-found"),
+    ):
+        answer = visit.page.goto(address)
+        assert answer is not None
+        assert answer.status == status
+        visit.check_width()
+        visit.shot(name)
+
+
+def test_a_body_of_two_calls_sees_them_apart(road: Road, begin: Begin, size: str) -> None:
+    road.reach("recommend")
+    visit = begin(size)
+    visit.sign_in(*road.staff["body"], next_path="/desk/")
+    page = visit.page
+    names = page.locator("main h3")
+    expect(names).not_to_have_count(1)
+    assert names.count() >= 2
+    visit.check_width()
+    visit.shot("clerk-desk")
+    page.locator("a[href*='/queue/'][href*='call=']").last.click()  # the oldest call: all decided
+    expect(page.locator("nav a[aria-current=page][href*='call=']")).to_have_count(1)
+    expect(page.locator("h2.work-title")).to_have_count(0)
+    visit.check_width()
+    visit.shot("clerk-queue-empty")
+
+
 def test_a_body_accepts_and_submits_its_list(road: Road, begin: Begin, size: str) -> None:
     road.reach("recommend")
     visit = begin(size)

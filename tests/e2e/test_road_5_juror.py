@@ -5,7 +5,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from paike.demo.people import PASSWORD
 from tests.e2e import calls
@@ -38,6 +38,42 @@ def test_a_juror_marks_every_work_and_seals(road: Road, begin: Begin, size: str)
     visit.confirm("/seal/")
     expect(page.locator(".alert-success").first).to_be_visible()
     expect(page.locator("form[action$='/seal/']")).to_have_count(0)
+
+
+def test_nothing_a_juror_typed_is_lost(road: Road, begin: Begin, size: str) -> None:
+    """Without a button, a change of field or a network: the tab closes, and it is there."""
+    road.reach("judge")
+    visit = begin(size)
+    page = accept(visit, invite(road, begin("desktop"), name=f"周老师（{size}）"))
+    page.locator("header a.btn-primary").click()
+    page.wait_for_url(re.compile("/works/"))
+    sheet, lines = page.url, page.locator("input[data-mark]")
+    type_into(lines.nth(0), "17.5")
+    expect(page.locator("[data-state-of][data-state=saved]")).to_have_count(1)  # still in the field
+    type_into(page.locator("textarea[name=comment]"), "结尾很有力")
+    visit.another_tab(warned=True)
+    page = visit.page
+    page.goto(sheet)
+    expect(page.locator("textarea[name=comment]")).to_have_value("结尾很有力")
+    expect(page.locator("input[data-mark]").nth(0)).to_have_value("17.5")
+
+    visit.context.set_offline(True)
+    type_into(page.locator("input[data-mark]").nth(1), "21")
+    expect(page.locator("[data-state-of][data-state=waiting]")).to_have_count(1)
+    visit.another_tab(warned=True)
+    visit.context.set_offline(False)
+    page = visit.page
+    page.goto(sheet)
+    expect(page.locator("input[data-mark]").nth(1)).to_have_value("21")
+    expect(page.locator("[data-state-of][data-state=saved]")).to_have_count(1)
+    page.reload()
+    expect(page.locator("input[data-mark]").nth(1)).to_have_value("21")  # from the server now
+
+
+def type_into(field: Locator, text: str) -> None:
+    """Key by key, as people do; the field keeps the keyboard."""
+    field.focus()
+    field.page.keyboard.type(text)
 
 
 def invite(road: Road, organiser: Visit, *, name: str) -> str:

@@ -2,6 +2,7 @@
 
 import contextlib
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -82,23 +83,44 @@ class Visit:
         wide = self.page.evaluate("document.documentElement.scrollWidth")
         assert wide <= SIZES[self.size]["width"], f"{self.page.url} is {wide} px wide"
 
-    def another_tab(self) -> None:
-        """Close the tab and open a new one."""
-        self.page.close()
+    def another_tab(self, *, warned: bool = False) -> None:
+        """Close the tab and open a new one; `warned`: as a person does, so that the page hears it."""
+        if warned:
+            with self.page.expect_event("close"):
+                self.page.close(run_before_unload=True)
+        else:
+            self.page.close()
         self.page = self.context.new_page()
         self._listen(self.page)
 
-    def shot(self, name: str, *, both: bool = True, whole: bool = True) -> None:
-        """A picture for docs/screens; `both` takes it again in the other language."""
+    def shot(
+        self,
+        name: str,
+        *,
+        both: bool = True,
+        whole: bool = True,
+        first: Callable[[Page], None] | None = None,
+    ) -> None:
+        """A picture for docs/screens; `both` takes it again in the other language. `first` is done
+        on the page before each picture: a dialog opened, a button tapped."""
         if not screens.WANTED:
             return
-        self._photograph(name, self.language, whole=whole)
-        if both:
-            other = "en" if self.language == "zh" else "zh"
-            self.read(other)
-            self.page.reload()
-            self._photograph(name, other, whole=whole)
-            self.read(self.language)
+        other = "en" if self.language == "zh" else "zh"
+        for language in (self.language, other) if both else (self.language,):
+            if language != self.language:
+                self._reopen(language)
+            if first is not None:
+                first(self.page)
+            self._photograph(name, language, whole=whole)
+        if both or first is not None:
+            self._reopen(self.language)
+
+    def _reopen(self, language: str) -> None:
+        """The same page in a language; the vote page has it in its address."""
+        self.read(language)
+        if found := re.search(r"^(.*/vote/)(en/)?$", self.page.url):
+            self.page.goto(found[1] + ("en/" if language == "en" else ""))
+        else:
             self.page.reload()
 
     def shot_of_package(self, name: str) -> None:
@@ -115,8 +137,16 @@ class Visit:
             "document.querySelectorAll('img[loading=lazy]').forEach(one => one.loading = 'eager')"
         )
         until(self.page, "[...document.images].every(one => one.complete && one.naturalWidth)")
+        self.page.evaluate("Promise.all([...document.images].map(one => one.decode()))")
+        until(
+            self.page,
+            "[...document.querySelectorAll('video')]"
+            ".every(one => one.preload === 'none' || one.readyState >= 1)",
+        )
         self.page.wait_for_load_state("networkidle")
         self.page.evaluate("document.fonts.ready")
+        if self.page.locator("video").count():
+            self.page.wait_for_timeout(1500)  # Chromium's own sign of loading fades away
         picture = self.page.screenshot(full_page=whole)
         screens.keep(picture, f"{name}.{self.size}.{language}", size=self.size)
 

@@ -35,6 +35,7 @@ def renditions(entry: Entry, *, seed: int = 0) -> None:
     small.height = 360
     small.save(update_fields=["height"])
     media.rendition(film=film, kind=RenditionKind.POSTER, content=poster(seed))
+    media.storyboard(film=film)
 
 
 def published(

@@ -2,6 +2,7 @@
 
 import functools
 import hashlib
+import io
 import tempfile
 import uuid
 from datetime import datetime, timedelta
@@ -12,11 +13,12 @@ from typing import Any
 
 import av
 import numpy
+from PIL import Image
 
 from paike.accounts.models import Account
 from paike.campaigns.rules.rulebook import FilmRules
 from paike.kernel import clock
-from paike.media.models import Inspection, Rendition, RenditionKind
+from paike.media.models import Conversion, Inspection, Rendition, RenditionKind
 from paike.media.rules.report import Report
 from paike.objects import ports
 from paike.uploads.models import SealedObject, Upload
@@ -125,13 +127,34 @@ def inspection(
     return Inspection.objects.create(film=film or sealed_object(), **(values | changes))
 
 
+def conversion(*, film: SealedObject, by: Account, report: Report | None = None) -> Conversion:
+    """A finished conversion of a film, with its stored files; its author has not decided."""
+    now, content = clock.now(), tiny_mp4()
+    key = f"conversions/{film.pk}/film.mp4"
+    for each in (key, f"conversions/{film.pk}/before.mp4"):
+        store(each, content)
+    return Conversion.objects.create(
+        inspection=inspection(film=film, report=report),
+        requested_by=by,
+        requested_at=now,
+        started_at=now,
+        finished_at=now,
+        progress=100,
+        report=Report(()).to_json(),
+        key=key,
+        before_key=f"conversions/{film.pk}/before.mp4",
+        sha256=hashlib.sha256(content).hexdigest(),
+        size=len(content),
+    )
+
+
 def rendition(
     *, film: SealedObject | None = None, kind: str = RenditionKind.FILM_576, content: bytes = b""
 ) -> Rendition:
     """A finished rendition with its stored file."""
     film = film or sealed_object()
     content = content or tiny_mp4()
-    key = f"renditions/{film.pk}/{kind}.{'jpg' if kind == RenditionKind.POSTER else 'mp4'}"
+    key = f"renditions/{film.pk}/{kind}.{'mp4' if kind.startswith('film') else 'jpg'}"
     store(key, content)
     now = clock.now()
     return Rendition.objects.create(
@@ -147,6 +170,25 @@ def rendition(
         width=768,
         height=576,
     )
+
+
+def storyboard(*, film: SealedObject, ms: int = 2000) -> Rendition:
+    """Forty small pictures of a film `ms` long, each in a grey of its own."""
+    board = Image.new("RGB", (1200, 360))
+    for number in range(40):
+        grey = Image.new("RGB", (120, 90), (number * 6,) * 3)
+        board.paste(grey, (number % 10 * 120, number // 10 * 90))
+    content = io.BytesIO()
+    board.save(content, "JPEG", quality=70)
+    made = rendition(film=film, kind=RenditionKind.STORYBOARD, content=content.getvalue())
+    Rendition.objects.filter(pk=made.pk).update(width=1200, height=360)
+    known = Inspection.objects.filter(film=film).order_by("-requested_at").first()
+    if known is None:
+        known = inspection(film=film, report=Report(()))
+    report = known.report or Report(()).to_json()
+    known.report = report | {"facts": report.get("facts", {}) | {"duration_ms": ms}}
+    known.save()
+    return made
 
 
 def store(key: str, content: bytes) -> None:

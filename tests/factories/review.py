@@ -175,8 +175,8 @@ def recommendation_list(
 def recommended(*, campaign: Campaign, number: int, **values: Any) -> list[Entry]:
     """Works on submitted lists, spread over as many bodies as the quota needs."""
     orgs.tree()
-    funnel = campaign_queries.rulebook_of(campaign).funnel
-    bodies = iter(organisations.bodies())
+    rulebook = campaign_queries.rulebook_of(campaign)
+    funnel, bodies = rulebook.funnel, iter(organisations.bodies(rulebook))
     left = number
     while left > 0:
         most = funnel.recommend_max

@@ -1,6 +1,6 @@
 """A worker process with five example tasks, started by test_worker: what a room's tasks.py does.
 
-usage: python -m tests.faults.example_jobs worker | defer TASK FILE
+usage: python -m tests.faults.example_jobs worker | defer TASK FILE...
 """
 
 import os
@@ -64,4 +64,5 @@ if __name__ == "__main__":
     if sys.argv[1] == "worker":
         worker.run(concurrency=1)
     else:
-        app.tasks[sys.argv[2]].defer(file=sys.argv[3])
+        for path in sys.argv[3:]:
+            app.tasks[sys.argv[2]].defer(file=path)

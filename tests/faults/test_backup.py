@@ -15,17 +15,15 @@ pytestmark = pytest.mark.faults
 
 
 @pytest.fixture
-def lived_in(installation: Installation) -> Installation:
+def lived_in(ready: Installation) -> Installation:
     """With rows in the database and a film in the store."""
-    assert installation.paike("migrate").returncode == 0
-    cluster.start(installation.data)
-    with installation.connect() as connection:
+    with ready.connect() as connection:
         connection.execute("CREATE TABLE drill (line text)")
         connection.execute("INSERT INTO drill SELECT '作品 ' || n FROM generate_series(1, 5000) n")
-    film = installation.data / "objects" / "ab" / "film"
+    film = ready.data / "objects" / "ab" / "film"
     film.parent.mkdir(parents=True)
     film.write_bytes(bytes(range(256)) * 4096)
-    return installation
+    return ready
 
 
 def _tables(installation: Installation) -> dict[str, str]:

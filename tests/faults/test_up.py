@@ -3,6 +3,7 @@
 import contextlib
 import os
 import signal
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
 import pytest
@@ -25,7 +26,12 @@ def test_from_an_empty_folder_to_an_answer_and_back(installation: Installation) 
     assert "Traceback" not in output
     log = installation.data / "log"
     assert str(log) in output
-    assert sorted(path.name for path in log.iterdir()) == ["web.log", "worker.log"]
+    assert sorted(path.name for path in log.iterdir()) == [
+        "intake.log",
+        "sequencer.log",
+        "web.log",
+        "worker.log",
+    ]
     assert installation.children() == []
     assert not cluster.running(installation.data)
 
@@ -34,11 +40,9 @@ def _another(installation: Installation, name: str, victims: list[int]) -> bool:
     return bool(set(installation.children("paike.config.cli", f" {name} ")) - set(victims))
 
 
-def test_dead_children_are_started_again_and_none_is_left_behind(
-    installation: Installation,
-) -> None:
-    up = installation.up()
-    for name in ("web", "worker"):
+def test_dead_children_are_started_again_and_none_is_left_behind(ready: Installation) -> None:
+    installation, up = ready, ready.up()
+    for name in ("web", "worker", "intake", "sequencer"):
         victims = installation.children("paike.config.cli", f" {name} ")
         assert victims, name
         for pid in victims:
@@ -51,44 +55,43 @@ def test_dead_children_are_started_again_and_none_is_left_behind(
     wait(
         lambda: not installation.children("paike.config.cli"),
         seconds=30,
-        what="web and worker end with their killed parent",
+        what="all of them end with their killed parent",
     )
     again = installation.up()  # the database was left running and is found again
     assert again.poll() is None
 
 
-def test_a_second_up_on_the_same_folder_is_refused(installation: Installation) -> None:
-    up = installation.up()
-    second = installation.paike("up", "--port", "0")
+def test_a_second_up_is_refused_on_the_same_folder_and_on_the_same_port(
+    ready: Installation,
+) -> None:
+    up = ready.up()
+    second = ready.paike("up", "--port", "0")
     assert second.returncode == 1
     assert str(up.pid) in second.stderr
     assert "already uses the data folder" in second.stderr
     assert "Traceback" not in second.stderr
-    assert installation.answers()
-
-
-def test_a_port_in_use_is_named(installation: Installation) -> None:
-    installation.up()
-    other = Installation(data=installation.data.parent / "other")
-    refused = other.paike("up", "--port", str(installation.port))
+    other = Installation(data=ready.data.parent / "other")
+    refused = other.paike("up", "--port", str(ready.port))
     assert refused.returncode == 1
-    assert str(installation.port) in refused.stderr
+    assert str(ready.port) in refused.stderr
     assert "--port" in refused.stderr
+    assert "Traceback" not in refused.stderr
+    assert ready.answers()
 
 
-def test_a_lost_key_is_never_replaced(installation: Installation) -> None:
-    assert installation.paike("migrate").returncode == 0
-    for name in ("secret-key", "keyring.json"):
-        key = installation.data / "keys" / name
-        kept = key.read_bytes()
-        key.unlink()
-        for command in (["up", "--port", "0"], ["migrate"], ["web", "--port", "0"], ["worker"]):
-            refused = installation.paike(*command)
-            assert refused.returncode == 1, (name, command, refused.stderr)
+@pytest.mark.parametrize("name", ["secret-key", "keyring.json"])
+def test_a_lost_key_is_never_replaced(ready: Installation, name: str) -> None:
+    key = ready.data / "keys" / name
+    key.unlink()
+    commands = (("up", "--port", "0"), ("migrate",), ("web", "--port", "0"), ("worker",))
+    with ThreadPoolExecutor(len(commands)) as people:  # all at once: none may make a new one
+        for command, refused in zip(
+            commands, people.map(lambda one: ready.paike(*one), commands), strict=True
+        ):
+            assert refused.returncode == 1, (command, refused.stderr)
             assert name in refused.stderr
             assert "Traceback" not in refused.stderr
-        assert not key.exists()
-        key.write_bytes(kept)
+    assert not key.exists()
 
 
 def test_a_data_folder_that_cannot_be_is_a_message(installation: Installation) -> None:

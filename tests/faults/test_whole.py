@@ -13,18 +13,20 @@ import httpx
 import pytest
 
 from paike.config.postgres import cluster, traces
+from paike.media.models import RenditionKind
 from tests.factories import media
 from tests.faults.installation import Installation, wait
 from tests.web.tus.driver import packed
 
 pytestmark = pytest.mark.faults
 PIECES = 9
+COPIES = len(RenditionKind)
 TYPE = "application/offset+octet-stream"
 
 
-def test_a_film_arrives_and_is_judged_whatever_dies(installation: Installation) -> None:
-    film = media.tiny_mp4(seconds=6, rate=10)
-    client, entry = _ready(installation)
+def test_a_film_arrives_and_is_judged_whatever_dies(ready: Installation) -> None:
+    installation, film = ready, media.tiny_mp4(seconds=6, rate=10)
+    client, entry = _entrant(installation)
     place = client.post(
         "/uploads/",
         headers={"Upload-Length": str(len(film)), "Upload-Metadata": packed({"entry": entry})},
@@ -55,16 +57,14 @@ def test_a_film_arrives_and_is_judged_whatever_dies(installation: Installation) 
     )
     assert _one(installation, "SELECT outcome FROM media_inspection") == "pass"
     wait(
-        lambda: _one(installation, "SELECT count(finished_at) FROM media_rendition") == 3,
-        seconds=60,
+        lambda: _one(installation, "SELECT count(finished_at) FROM media_rendition") == COPIES,
+        seconds=120,
         what="the copies are made",
     )
 
 
-def _ready(installation: Installation) -> tuple[httpx.Client, str]:
-    done = installation.paike("migrate")
-    assert done.returncode == 0, done.stderr
-    cluster.start(installation.data)
+def _entrant(installation: Installation) -> tuple[httpx.Client, str]:
+    """The browser of somebody with a draft, in front of the running installation."""
     output, _ = installation.start("-m", "tests.faults.one_entrant").communicate(timeout=60)
     made = json.loads(output.splitlines()[-1])
     installation.up()

@@ -14,16 +14,9 @@ pytestmark = pytest.mark.faults
 EXAMPLE = ("-m", "tests.faults.example_jobs")
 
 
-@pytest.fixture
-def ready(installation: Installation) -> Installation:
-    done = installation.paike("migrate")
-    assert done.returncode == 0, done.stderr
-    cluster.start(installation.data)
-    return installation
-
-
-def _defer(installation: Installation, task: str, file: Path) -> None:
-    process = installation.start(*EXAMPLE, "defer", task, str(file))
+def _defer(installation: Installation, task: str, *files: Path) -> None:
+    """One job of this task for each file."""
+    process = installation.start(*EXAMPLE, "defer", task, *map(str, files))
     output, _ = process.communicate(timeout=60)
     assert process.returncode == 0, output
 
@@ -68,8 +61,7 @@ def test_what_a_failing_task_deferred_is_rolled_back_with_it(
 def test_a_short_job_does_not_wait_behind_films(ready: Installation, tmp_path: Path) -> None:
     film, code = tmp_path / "film", tmp_path / "code"
     worker = ready.start(*EXAMPLE, "worker")
-    for _ in range(3):
-        _defer(ready, "example.film", film)
+    _defer(ready, "example.film", film, film, film)
     wait(film.exists, seconds=30, what="a film is being worked on")
     _defer(ready, "example.slow_once", code)  # one of the two places for short jobs is taken, too
     wait(code.exists, seconds=20, what="a long message has begun")

@@ -55,6 +55,8 @@ def seaweed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         f"-master.port={_free_port()}", f"-volume.port={_free_port()}",
         "-filer", f"-filer.port={filer}",
         "-s3", f"-s3.port={port}", f"-s3.config={folder / 's3.json'}",
+        # Else fixed ports: a second server beside this one would end.
+        "-s3.port.iceberg=0", "-s3.port.lance=0",
     ]  # fmt: skip
     with (folder / "log").open("wb") as log:
         server = subprocess.Popen(

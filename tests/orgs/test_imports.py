@@ -169,3 +169,24 @@ def test_a_clerk_lists_the_own_unit_but_does_not_rename_it() -> None:
     renamed = f"{body.parent.code},GD,{body.name},最好的总工会,推荐单位"
     bad = imports.load(data=f"{HEADER}\n{renamed}\n".encode(), by=clerk, now=make.NOW)
     assert wrong(bad) == [(2, "parent")]
+
+
+def test_rows_that_cannot_be_read_and_rows_that_do_not_fit_are_told_at_once() -> None:
+    report = load(
+        f"{HEADER}\n"
+        "GD,GD-95,好的市,好的,市级\n"
+        "XX,GD-96,没有上级,无,市级\n"  # 3: no such parent
+        "GD,GD-95,重复代码,重,市级\n"  # 4: the code stands in line 2
+        "GD,GD-97,,无,市级\n"  # 5: no name
+        "GD-97,GD-97-1,某区,某区,县区级\n"  # its parent is line 5: nothing is wrong with it
+        "GD-95,GD-99,越级,越,推荐单位\n"  # 7: a body under a city
+    )
+    assert wrong(report) == [(3, "parent"), (4, "code"), (5, "name"), (7, "level")]
+    assert organisations.by_code("GD-95") is None
+
+
+def test_a_mistyped_code_does_not_make_orphans_of_the_rows_below_it() -> None:
+    report = load(
+        f"{HEADER}\nGD,深圳,深圳市总工会,深圳,市级\nGD-SZ,GD-SZ-1,某区总工会,某区,县区级\n"
+    )
+    assert wrong(report) == [(2, "code")]

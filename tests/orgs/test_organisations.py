@@ -15,7 +15,9 @@ def test_planting_makes_the_root_the_undertaker_and_35_bodies_once() -> None:
     root = make.tree()
     assert make.tree() == root
     assert Organisation.objects.count() == 37
-    assert [body.code for body in queries.bodies()] == [b.code for b in calls.rules().bodies]
+    assert [body.code for body in queries.bodies(calls.rules())] == [
+        b.code for b in calls.rules().bodies
+    ]
     undertaker = queries.undertaker()
     assert undertaker is not None
     assert undertaker.parent == root

@@ -56,3 +56,16 @@ def test_after_the_wait_one_more_is_allowed_and_not_before(seconds: list[int]) -
 )
 def test_networks(address: str, network: str) -> None:
     assert networks.of(address) == network
+
+
+@pytest.mark.parametrize(
+    ("wait", "zh"),
+    [
+        (timedelta(seconds=0.2), "1 秒"),
+        (timedelta(seconds=119), "119 秒"),
+        (timedelta(minutes=11, seconds=1), "12 分钟"),
+        (timedelta(hours=3, seconds=1), "4 小时"),
+    ],
+)
+def test_the_wait_in_words_is_never_too_short(wait: timedelta, zh: str) -> None:
+    assert limits.spoken(wait).zh == zh
