@@ -10,11 +10,14 @@ same works by route and unit, without their states. `--explain` prints the datab
 
 import argparse
 import json
+import os
 import statistics
 import time
 from collections.abc import Callable
 from typing import Any
 from uuid import UUID, uuid4
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "paike.config.settings")
 
 from tests import environment  # noqa: F401 - a database and keys of our own, before Django starts
 
@@ -29,6 +32,7 @@ from tests.factories import campaigns, orgs, review  # noqa: E402
 
 from paike.accounts.models import Account  # noqa: E402
 from paike.campaigns.models import Campaign  # noqa: E402
+from paike.campaigns.queries import campaigns as rulebooks  # noqa: E402
 from paike.entries.models import Entry, Route, Version  # noqa: E402
 from paike.media.models import Inspection  # noqa: E402
 from paike.orgs.models import Organisation  # noqa: E402
@@ -51,7 +55,7 @@ def fill(number: int) -> Campaign:
     campaign = campaigns.campaign()
     now = review.moment(campaign, "review")
     orgs.tree()
-    bodies = organisations.bodies()
+    bodies = organisations.bodies(rulebooks.rulebook_of(campaign))
     units = [orgs.unit(parent=body) for body in bodies for _ in range(3)]
     clerk = Account.objects.create(created_at=now)
     uploads = Upload.objects.bulk_create(
@@ -115,7 +119,7 @@ def _send_up(campaign: Campaign, versions: list[Version], clerk: Account) -> Non
     Decision.objects.bulk_create(
         Decision(referral=one, outcome="accept", by=clerk, at=now) for one in accepted
     )
-    for body in organisations.bodies():
+    for body in organisations.bodies(rulebooks.rulebook_of(campaign)):
         kept = RecommendationList.objects.create(
             campaign=campaign, body=body, quota_min=3, quota_max=RANKED, created_at=now,
             submitted_at=now,
@@ -146,7 +150,7 @@ def measure(campaign: Campaign, rounds: int) -> dict[str, float]:
     late = works.Filter(step="recommended")
     return {
         "works": everything.count(),
-        "funnel_s": _median(lambda: works.by_body(campaign_id=pk), rounds),
+        "funnel_s": _median(lambda: works.by_body(campaign), rounds),
         "first_page_s": _median(lambda: list(_found(pk)[:PAGE]), rounds),
         "filtered_count_s": _median(
             lambda: works.find(campaign_id=pk, wanted=late).count(), rounds

@@ -62,7 +62,7 @@ def _judge(sandbox: Sandbox, path: Path) -> None:
         )
 
 
-def _open(_: Sandbox, path: Path) -> None:
+def _open(_sandbox: Sandbox, path: Path) -> None:
     with av.open(path) as film:
         for stream in film.streams:
             _ = stream.codec_context

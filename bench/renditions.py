@@ -1,4 +1,6 @@
-"""How fast copies are made: seconds of film per second, both films and the poster in one pass.
+"""How fast copies are made, how large they become and how near they are to the film: seconds of film
+per second, all copies in one pass; megabytes; PSNR of the larger copy's luma in decibels, and bytes
+per second of film for each of them.
 
     python -m bench.renditions [--json] [--seconds 10] [--films 4] [--at-once 2]
 
@@ -8,6 +10,7 @@ work to do), `--at-once` of them at a time, each in a jailed process with one th
 
 import argparse
 import json
+import math
 import os
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -22,7 +25,7 @@ from paike.media.adapters.sandbox.client import Sandbox
 from paike.media.adapters.sandbox.jail import Limits
 
 LIMITS = Limits(seconds=1200, cpu_seconds=900, memory_mb=3072, output_mb=400)
-PRESETS = ("ultrafast", "superfast", "veryfast")
+PRESETS = ("ultrafast", "superfast", "veryfast", "faster", "medium")
 RATE = 25
 
 
@@ -53,9 +56,9 @@ def film(path: Path, seconds: int) -> None:
         target.mux(audio.encode())
 
 
-def render(sandbox: Sandbox, path: Path, preset: str) -> int:
-    """Make the three copies; returns their bytes."""
-    outputs = [os.memfd_create(f"copy-{number}") for number in range(3)]
+def render(sandbox: Sandbox, path: Path, preset: str) -> tuple[int, float]:
+    """Make all copies; returns the bytes of both films and the larger one's PSNR."""
+    outputs = [os.memfd_create(f"copy-{number}") for number in range(8)]
     try:
         with path.open("rb") as source:
             sandbox.run(
@@ -65,28 +68,49 @@ def render(sandbox: Sandbox, path: Path, preset: str) -> int:
                 arguments={"preset": preset},
                 limits=LIMITS,
             )
-        return sum(os.fstat(output).st_size for output in outputs)
+        size = sum(os.fstat(output).st_size for output in outputs[:2])
+        return size, likeness(path, outputs[0])
     finally:
         for output in outputs:
             os.close(output)
 
 
-def measure(seconds: int, films: int, at_once: int) -> dict[str, dict[str, float]]:
+def likeness(path: Path, copy: int) -> float:
+    """PSNR of the luma, in dB, between a copy and the film in square pixels; every fifth picture."""
+    wrong, count = 0.0, 0
+    with av.open(path) as source, os.fdopen(os.dup(copy), "rb") as content:
+        content.seek(0)
+        with av.open(content, "r") as made:
+            pairs = zip(source.decode(video=0), made.decode(video=0), strict=False)
+            for number, (one, other) in enumerate(pairs):
+                if number % 5:
+                    continue
+                scaled = one.reformat(other.width, other.height, "gray").to_ndarray()
+                difference = scaled.astype("f4") - other.reformat(format="gray").to_ndarray()
+                wrong, count = wrong + float((difference**2).mean()), count + 1
+    return 10 * math.log10(255**2 / (wrong / count))
+
+
+def measure(
+    seconds: int, films: int, at_once: int, real: Path | None = None
+) -> dict[str, dict[str, float]]:
     """Per preset: films per minute, seconds of film per second, megabytes per film."""
     sandbox = Sandbox()
     sandbox.check()
     found = {}
     with TemporaryDirectory() as folder, ThreadPoolExecutor(at_once) as workers:
-        path = Path(folder) / "film.mp4"
-        film(path, seconds)
+        path = real or Path(folder) / "film.mp4"
+        if real is None:
+            film(path, seconds)
         for preset in PRESETS:
             start = time.perf_counter()
-            sizes = list(workers.map(lambda _: render(sandbox, path, preset), range(films)))  # noqa: B023
+            made = list(workers.map(lambda _: render(sandbox, path, preset), range(films)))  # noqa: B023
             took = time.perf_counter() - start
             found[preset] = {
                 "films_per_minute": round(films / took * 60, 1),
                 "realtime_factor": round(films * seconds / took, 2),
-                "megabytes": round(sum(sizes) / films / 1e6, 2),
+                "megabytes": round(sum(size for size, _ in made) / films / 1e6, 2),
+                "psnr": round(sum(psnr for _, psnr in made) / films, 2),
             }
     sandbox.close()
     return found
@@ -97,9 +121,10 @@ def main() -> None:
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     parser.add_argument("--seconds", type=int, default=10)
     parser.add_argument("--films", type=int, default=4)
+    parser.add_argument("--of", type=Path, help="a film to take instead of the generated one")
     parser.add_argument("--at-once", type=int, default=os.cpu_count() or 1)
     arguments = parser.parse_args()
-    figures = measure(arguments.seconds, arguments.films, arguments.at_once)
+    figures = measure(arguments.seconds, arguments.films, arguments.at_once, arguments.of)
     if arguments.json:
         print(json.dumps(figures))
         return

@@ -1,0 +1,1 @@
+"""How well stuffed ballots are found, on contests that this folder makes up."""
