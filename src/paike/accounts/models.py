@@ -39,6 +39,9 @@ class Account(AbstractBaseUser):
 
     objects = AccountManager()
 
+    def __str__(self) -> str:
+        return self.username or str(self.pk)
+
 
 class ContactKind(models.TextChoices):
     PHONE = "phone"

@@ -2,6 +2,7 @@
 
 paike-backup.json    what it is: format, version, moment, PostgreSQL major, whether keys are in
 database.dump        pg_dump's custom format
+ballot-logs/...      the checkpoint of every ballot log: a database that knows less is not started
 objects/...          every file of the local store; an S3 store is copied with its own tools
 keys/...             only when asked for
 SHA256SUMS           one line per file above, as sha256sum -c reads it
@@ -27,7 +28,14 @@ BLOCK = 1024**2
 
 
 def write(
-    target: Path, *, dump: Path, objects: Path, keys: Path | None, major: int, now: datetime
+    target: Path,
+    *,
+    dump: Path,
+    checkpoints: Path,
+    objects: Path,
+    keys: Path | None,
+    major: int,
+    now: datetime,
 ) -> int:
     """Write the archive beside `target`, then rename it; returns the number of files in it."""
     partial = target.with_name(f"{target.name}.partial")
@@ -35,7 +43,7 @@ def write(
     descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "wb") as file, tarfile.open(fileobj=file, mode="w|") as tar:
         _add_bytes(tar, HEAD, _head(major=major, keys=keys is not None, now=now), sums)
-        for name, path in _contents(dump, objects, keys):
+        for name, path in _contents(dump, checkpoints, objects, keys):
             _add_file(tar, name, path, sums)
         lines = "".join(f"{digest}  {name}\n" for name, digest in sums.items())
         _add_bytes(tar, SUMS, lines.encode(), {})
@@ -98,9 +106,11 @@ def _head(*, major: int, keys: bool, now: datetime) -> bytes:
     return json.dumps(body, indent=1).encode()
 
 
-def _contents(dump: Path, objects: Path, keys: Path | None) -> Iterator[tuple[str, Path]]:
+def _contents(
+    dump: Path, checkpoints: Path, objects: Path, keys: Path | None
+) -> Iterator[tuple[str, Path]]:
     yield DUMP, dump
-    for prefix, folder in (("objects", objects), ("keys", keys)):
+    for prefix, folder in (("ballot-logs", checkpoints), ("objects", objects), ("keys", keys)):
         if folder is None or not folder.exists():
             continue
         for path in sorted(folder.rglob("*")):

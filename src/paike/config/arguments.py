@@ -2,21 +2,43 @@
 
 import argparse
 import os
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 Parser = argparse.ArgumentParser
+
+# Every command takes it, before or after the word that says what to do (`call open X --data Y`).
+DATA = Parser(add_help=False)
+DATA.add_argument(
+    "--data",
+    metavar="FOLDER",
+    default=argparse.SUPPRESS,
+    help="数据目录 / the data folder (PAIKE_DATA)",
+)
 
 
 def none(parser: Parser) -> None:
     """A command without arguments of its own."""
 
 
-def _address(parser: Parser) -> None:
+def _address(parser: Parser, *, processes: int = 1) -> None:
     parser.add_argument(
         "--host", default="127.0.0.1", help="监听地址 / address to listen on (127.0.0.1)"
     )
     parser.add_argument("--port", type=port, default=8000, help="端口 / port (8000)")
-    parser.add_argument("--processes", type=count, default=1, help="网页进程数 / web processes (1)")
+    parser.add_argument(
+        "--processes",
+        type=count,
+        default=processes,
+        help=f"网页进程数 / web processes ({processes})",
+    )
+
+
+def _actions(parser: Parser) -> Callable[..., Parser]:
+    """Adds an action: `paike orgs import` has the action `import`."""
+    actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
+    return partial(actions.add_parser, parents=[DATA])
 
 
 def _concurrency(parser: Parser) -> None:
@@ -39,12 +61,20 @@ def web(parser: Parser) -> None:
     _address(parser)
 
 
+def intake(parser: Parser) -> None:
+    _address(parser)
+    parser.add_argument(
+        "--behind-web", action="store_true",
+        help="由 paike web 转发请求 / requests come through `paike web`",
+    )  # fmt: skip
+
+
 def worker(parser: Parser) -> None:
     _concurrency(parser)
 
 
 def demo(parser: Parser) -> None:
-    _address(parser)
+    _address(parser, processes=2)  # hundreds of people at once, on the machine's own cores
     _concurrency(parser)
     parser.add_argument("--exit", action="store_true", help="演完即退出 / stop when it has played")
     parser.add_argument("--json", action="store_true", help="输出 JSON 摘要 / print a JSON summary")
@@ -56,41 +86,61 @@ def doctor(parser: Parser) -> None:
 
 
 def rulebook(parser: Parser) -> None:
-    actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
-    check = actions.add_parser("check", help="检查 / say what is wrong in it")
+    add = _actions(parser)
+    check = add("check", help="检查 / say what is wrong in it")
     check.add_argument("file", type=Path)
-    show = actions.add_parser(
-        "show", help="显示规范形式与校验和 / print its canonical form and hash"
-    )
+    show = add("show", help="显示规范形式与校验和 / print its canonical form and hash")
     show.add_argument("file", type=Path)
-    diff = actions.add_parser("diff", help="比较两份 / compare two")
+    diff = add("diff", help="比较两份 / compare two")
     diff.add_argument("file", type=Path)
     diff.add_argument("other", type=Path)
 
 
-def orgs(parser: Parser) -> None:
-    actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
-    load = actions.add_parser(
-        "import", help="从 CSV 导入组织 / import organisations from a CSV file"
+def inspect(parser: Parser) -> None:
+    parser.add_argument("file", type=Path, help="影片文件 / the film")
+    parser.add_argument(
+        "--rulebook",
+        default="party-stories-2021",
+        help="规则书的名字或文件 / name or file of a rulebook",
     )
+    parser.add_argument("--title", default="", help="作品名 / the title as declared")
+    parser.add_argument(
+        "--author", action="append", default=[], help="作者，可多次 / an author; may be repeated"
+    )
+    parser.add_argument("--unit", default="", help="单位 / the unit as declared")
+    parser.add_argument(
+        "--beside",
+        action="append",
+        default=[],
+        type=Path,
+        metavar="FILM",
+        help="更早的影片，比对是否相似，可多次 / an earlier film to compare with; may be repeated",
+    )
+    parser.add_argument(
+        "--pictures", type=Path, help="证据图片存到这个文件夹 / put the evidence into this folder"
+    )
+    parser.add_argument("--json", action="store_true", help="输出 JSON / print the report as JSON")
+
+
+def orgs(parser: Parser) -> None:
+    add = _actions(parser)
+    load = add("import", help="从 CSV 导入组织 / import organisations from a CSV file")
     load.add_argument("file", type=Path)
 
 
 def call(parser: Parser) -> None:
-    actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
-    begin = actions.add_parser(
+    add = _actions(parser)
+    begin = add(
         "open",
         help="按规则书启动一次征集，规则随即冻结 / open a call; its rulebook is frozen from then on",
     )
     begin.add_argument("file", type=Path)
-    actions.add_parser("list", help="列出征集 / list the calls")
+    add("list", help="列出征集 / list the calls")
 
 
 def staff(parser: Parser) -> None:
-    actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
-    invite = actions.add_parser(
-        "invite", help="生成一次性邀请链接 / make a one-time invitation for a colleague"
-    )
+    add = _actions(parser)
+    invite = add("invite", help="生成一次性邀请链接 / make a one-time invitation for a colleague")
     invite.add_argument(
         "--role",
         choices=("organiser", "editor", "clerk"),
@@ -121,17 +171,36 @@ def restore(parser: Parser) -> None:
 
 
 def keys(parser: Parser) -> None:
-    actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
-    actions.add_parser(
-        "rotate", help="新增密钥并重新加密 / add a key and encrypt everything with it"
-    )
+    add = _actions(parser)
+    add("rotate", help="新增密钥并重新加密 / add a key and encrypt everything with it")
 
 
 def exhibition(parser: Parser) -> None:
-    actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
-    build = actions.add_parser("build", help="生成静态网站 / build the static package")
+    add = _actions(parser)
+    build = add("build", help="生成静态网站 / build the static package")
     build.add_argument("target", type=Path, help="输出目录 / the folder to write")
     build.add_argument("--campaign", metavar="SLUG", help="哪次征集 / which call (the current one)")
+    build.add_argument(
+        "--address",
+        metavar="URL",
+        default="",
+        help="将放在哪个网址，供分享卡片使用 / where it will lie; shared links then show a picture",
+    )
+
+
+def log(parser: Parser) -> None:
+    add = _actions(parser)
+    rebuild = add("rebuild", help="从数据库重建 / from the database")
+    rebuild.add_argument("--campaign", metavar="SLUG", required=True, help="哪次征集 / which call")
+
+
+def witness(parser: Parser) -> None:
+    add = _actions(parser)
+    accept = add("accept", help="核对并公开 / verify and publish")
+    accept.add_argument("file", type=Path, help="签名后的检查点 / the signed checkpoint")
+    accept.add_argument(
+        "--key", required=True, metavar="VKEY", help="见证人的公钥 / the witness's key"
+    )
 
 
 def port(text: str) -> int:

@@ -10,6 +10,8 @@ from typing import Any, cast
 
 from a2wsgi import WSGIMiddleware
 
+from paike.config import options
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "paike.config.settings")
 
 Message = MutableMapping[str, Any]
@@ -24,6 +26,8 @@ LARGEST_FORM = 8 * 1024**2
 def build() -> Application:
     """The application of one web process."""
     from paike.config import processes, wsgi  # noqa: PLC0415 - importing wsgi sets Django up
+    from paike.config.forwarding import Forwarding  # noqa: PLC0415
+    from paike.web.ballot_log import app as ballot_log  # noqa: PLC0415 - needs Django
     from paike.web.media import app as media  # noqa: PLC0415 - needs Django
     from paike.web.media import exhibitions  # noqa: PLC0415
     from paike.web.tus import app as tus  # noqa: PLC0415
@@ -31,12 +35,13 @@ def build() -> Application:
     processes.end_with_parent()
     # The same thing in two vocabularies of types: a2wsgi has its own for WSGI and for ASGI.
     pages = cast("Application", WSGIMiddleware(cast("Any", wsgi.application), workers=THREADS))
-    beside = {
+    beside: dict[str, Application] = {
+        "/intake/": Forwarding(options.read("PAIKE_INTAKE_URL")),
         "/uploads/": tus.application,
         "/media/": media.application,
         "/exhibition/": exhibitions.application,
     }
-    return route(beside, whole_body(pages))
+    return route(beside, ballot_log.before(whole_body(pages)))
 
 
 def route(prefixes: Mapping[str, Application], otherwise: Application) -> Application:

@@ -6,19 +6,21 @@ import platform
 import re
 import shutil
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal, LiteralString
 from urllib.parse import urlsplit
 
 import av
+import httpx
 import psycopg
 
 from paike.config import options
 from paike.config.postgres import cluster, identity, programs, sockets
 from paike.config.refusal import Refusal
+from paike.media.adapters.sandbox import models
 from paike.media.adapters.sandbox.client import Sandbox
 
 CHECKOUT = Path(__file__).parents[3]
@@ -128,14 +130,34 @@ def _codecs() -> Finding:
 def _sandbox() -> Finding:
     box = Sandbox()
     fault = box.check()
+    walled = box.walled
     box.close()
+    if "FFmpeg" in fault:
+        advice = (
+            "重新安装锁定的依赖 / install the locked requirements: pip install -r requirements.lock"
+        )
+        return Finding("sandbox", "missing", fault, advice)
     if fault:
         advice = (
             "安装 libseccomp（apt install libseccomp2），否则影片不会被检测 / "
             "install libseccomp, or films are not inspected; PAIKE_SANDBOX=unfiltered goes without"
         )
         return Finding("sandbox", "missing", fault, advice)
-    return Finding("sandbox", "ok", "seccomp, tried out")
+    if not walled:
+        advice = "再加一道墙 / a second wall: apt install bubblewrap"
+        return Finding("sandbox", "ok", "seccomp, tried out", advice)
+    return Finding("sandbox", "ok", "seccomp and bubblewrap, tried out")
+
+
+def _models() -> Finding:
+    lacking = models.missing()
+    if lacking:
+        advice = (
+            "没有它们，片名、字幕和说话都不会检测：make setup / "
+            "without them titles, subtitles and speech are not looked for: make setup"
+        )
+        return Finding("models", "note", ", ".join(lacking), advice)
+    return Finding("models", "ok", f"{len(models.NAMES)} files")
 
 
 def _disk() -> Finding:
@@ -171,11 +193,19 @@ def _database() -> Finding:
     if not url and not cluster.running(data):
         return Finding("database", "note", "内置，未运行 / embedded, not running", "paike up")
     try:
-        target = url or f"host={sockets.folder(data)} user=postgres dbname={cluster.DATABASE}"
-        with psycopg.connect(target, connect_timeout=5) as connection:
+        with psycopg.connect(_target(), connect_timeout=5) as connection:
             return _migrations(connection.info.server_version // 10000)
     except psycopg.OperationalError as fault:
         return Finding("database", "missing", str(fault).strip(), "PAIKE_DATABASE_URL")
+
+
+def _target() -> str:
+    """Where the database is."""
+    folder = sockets.folder(options.data_folder())
+    return (
+        options.read("PAIKE_DATABASE_URL")
+        or f"host={folder} user=postgres dbname={cluster.DATABASE}"
+    )
 
 
 def _migrations(major: int) -> Finding:
@@ -187,6 +217,58 @@ def _migrations(major: int) -> Finding:
     if pending:
         return Finding("database", "missing", f"{len(pending)} migrations", "paike migrate")
     return Finding("database", "ok", f"PostgreSQL {major}")
+
+
+def _sequencer() -> Finding | None:
+    """Whether somebody gives ballots their place, while a vote has a log that is not closed."""
+    try:
+        with psycopg.connect(_target(), connect_timeout=5) as connection:
+            votes = _number(
+                connection,
+                "SELECT count(*) FROM voting_ballotlog WHERE opened_at NOTNULL AND closed_at ISNULL",
+            )
+            waiting = _number(connection, "SELECT count(*) FROM voting_pending")
+            importlib.import_module("django").setup()
+            lock = importlib.import_module("paike.voting.actions.sequencing").LOCK
+            running = _number(connection, _HELD, [lock])
+    except psycopg.Error:
+        return None  # the database has a finding of its own
+    if not votes and not waiting:
+        return None
+    found = f"{votes} 场投票 / votes, {waiting} 张等待 / waiting"
+    if running:
+        return Finding("sequencer", "ok", found)
+    advice = (
+        "选票已保存，但没有进入日志：启动 paike sequencer / "
+        "ballots are stored and get no place in the log: start paike sequencer"
+    )
+    return Finding("sequencer", "missing", found, advice)
+
+
+# One bigint key: its halves are classid and objid, objsubid is 1.
+_HELD = """SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND objsubid = 1
+AND (classid::bigint << 32 | objid::bigint) = %s
+AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"""
+
+
+def _number(
+    connection: psycopg.Connection[Any], sql: LiteralString, given: Sequence[int] = ()
+) -> int:
+    row = connection.execute(sql, given).fetchone()
+    return int(row[0]) if row else 0
+
+
+def _intake() -> Finding | None:
+    """Whether the intake that the settings name answers."""
+    url = options.read("PAIKE_INTAKE_URL")
+    if not url:
+        return None  # `paike up` starts its own
+    try:
+        httpx.get(f"{url.rstrip('/')}/intake/", timeout=5)
+    except httpx.HTTPError as fault:
+        advice = "投票提交不了：启动 paike intake / nobody can vote: start paike intake"
+        return Finding("intake", "missing", f"{url}: {fault}", advice)
+    return Finding("intake", "ok", url)
 
 
 def _mail() -> Finding:
@@ -256,5 +338,5 @@ def _output(command: list[str]) -> str:
 
 CHECKS: tuple[Callable[[], Finding | None], ...] = (
     _python, _node, _front_end, _postgres_programs, _become_another_user, _fonts, _codecs, _sandbox,
-    _disk, _keys, _database, _mail, _sms, _development, _clock,
+    _models, _disk, _keys, _database, _sequencer, _intake, _mail, _sms, _development, _clock,
 )  # fmt: skip

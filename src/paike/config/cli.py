@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from paike.config import arguments as given
-from paike.config import options
+from paike.config import options, system_faults
 from paike.kernel.text import Text
 
 
@@ -25,6 +25,7 @@ class Needs(Enum):
     NOTHING = "nothing"
     DJANGO = "django"
     DATABASE = "database"
+    TABLES = "database with its tables"
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,10 @@ COMMANDS = (
     Command("up", "在本机启动全部服务 / start everything on this machine", Needs.NOTHING, given.up),
     Command("web", "只启动网页服务 / start the web server only", Needs.NOTHING, given.web),
     Command("worker", "只启动后台任务 / start a worker only", Needs.DJANGO, given.worker),
+    Command(
+        "intake", "只启动选票接收 / start an intake of ballots only", Needs.NOTHING, given.intake
+    ),
+    Command("sequencer", "只启动选票排序 / start a sequencer of ballots only", Needs.DJANGO),
     Command("migrate", "更新数据库结构 / bring the database up to date", Needs.DATABASE),
     Command(
         "demo", "演示：把一次征集从头到尾走一遍 / play a whole campaign", Needs.NOTHING, given.demo
@@ -57,13 +62,31 @@ COMMANDS = (
         Needs.DJANGO,
         given.rulebook,
     ),
-    Command("call", "启动征集 / open a call", Needs.DATABASE, given.call),
-    Command("staff", "邀请工作人员 / invite staff", Needs.DATABASE, given.staff),
-    Command("orgs", "导入组织 / import organisations", Needs.DATABASE, given.orgs),
+    Command(
+        "inspect",
+        "检测一部影片 / inspect a film and say what was found",
+        Needs.DJANGO,
+        given.inspect,
+    ),
+    Command("call", "启动征集 / open a call", Needs.TABLES, given.call),
+    Command("staff", "邀请工作人员 / invite staff", Needs.TABLES, given.staff),
+    Command("orgs", "导入组织 / import organisations", Needs.TABLES, given.orgs),
     Command("backup", "备份 / back up", Needs.DATABASE, given.backup),
     Command("restore", "从备份恢复 / restore a backup", Needs.NOTHING, given.restore),
-    Command("keys", "轮换加密密钥 / rotate the keys of personal data", Needs.DATABASE, given.keys),
-    Command("exhibition", "生成展播网站 / build the exhibition", Needs.DATABASE, given.exhibition),
+    Command("keys", "轮换加密密钥 / rotate the keys of personal data", Needs.TABLES, given.keys),
+    Command("exhibition", "生成展播网站 / build the exhibition", Needs.TABLES, given.exhibition),
+    Command(
+        "log",
+        "重建选票日志的公开文件 / make the files of a ballot log again",
+        Needs.TABLES,
+        given.log,
+    ),
+    Command(
+        "witness",
+        "收下见证人签名的检查点 / take in a checkpoint signed by a witness",
+        Needs.TABLES,
+        given.witness,
+    ),
     Command("version", "显示版本 / show the version", Needs.NOTHING),
 )
 
@@ -76,11 +99,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     command = {command.name: command for command in COMMANDS}[arguments.command]
     try:
         return _run(command, arguments)
+    except BrokenPipeError:
+        # Whoever read our output has enough of it (`| head`). Nothing may be written at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
     except OSError as fault:
-        # A full disk, a folder that may not be written, a file that is not there.
         if fault.filename is None:
             raise
-        print(f"错误 / Error: {fault.strerror}: {fault.filename}", file=sys.stderr)
+        told = system_faults.spoken(fault)
+        print(f"错误：{told.zh}\nError: {told.en}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return 130
@@ -102,11 +129,11 @@ def build_parser() -> argparse.ArgumentParser:
         epilog="所有设置都是环境变量，见 docs/operate/settings.md。"
         " / Every setting is an environment variable: docs/operate/settings.md",
     )
+    parser.set_defaults(data=None)
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for command in COMMANDS:
-        child = commands.add_parser(command.name, help=command.help, description=command.help)
-        child.add_argument(
-            "--data", metavar="FOLDER", help="数据目录 / the data folder (PAIKE_DATA)"
+        child = commands.add_parser(
+            command.name, help=command.help, description=command.help, parents=[given.DATA]
         )
         command.arguments(child)
     return parser
@@ -122,10 +149,12 @@ def _environment(arguments: argparse.Namespace) -> None:
 
 def _run(command: Command, arguments: argparse.Namespace) -> int:
     with contextlib.ExitStack() as stack:
-        if command.needs is Needs.DATABASE:
+        if command.needs in (Needs.DATABASE, Needs.TABLES):
             stack.enter_context(_database())
         if command.needs is not Needs.NOTHING:
             importlib.import_module("django").setup()
+        if command.needs is Needs.TABLES:
+            importlib.import_module("paike.config.schema").require()
         module = importlib.import_module(f"paike.config.commands.{command.name}")
         return int(module.run(arguments))
 

@@ -87,6 +87,37 @@ OPTIONS = (
         "x264 预设（转码快慢）",
         "x264 preset of the renditions",
     ),
+    Option(
+        "PAIKE_INTAKE_URL",
+        "",
+        "选票接收进程的地址，paike up 自行设置；留空则网页进程不转发",
+        "address of the intake, set by `paike up`; empty: the web process passes nothing on",
+    ),
+    Option(
+        "PAIKE_INTAKE_SHARDS",
+        "1",
+        "选票按投票人分成几份，供多台机器分担",
+        "into how many shares voters are divided, for several machines",
+    ),
+    Option(
+        "PAIKE_WECHAT_APP_ID",
+        "",
+        "公众号 AppID，用微信投票时需要",
+        "WeChat app id, for votes by WeChat",
+    ),
+    Option("PAIKE_WECHAT_APP_SECRET", "", "公众号 AppSecret", "WeChat app secret"),
+    Option(
+        "PAIKE_WECHAT_API",
+        "https://api.weixin.qq.com",
+        "微信接口地址",
+        "address of WeChat's interface",
+    ),
+    Option(
+        "PAIKE_VOTER_SECRET",
+        "",
+        "与自有登录的客户端共享的密钥，至少 32 个字符",
+        "secret shared with an app that has its own login, at least 32 characters",
+    ),
     Option("PAIKE_TRUSTED_PROXIES", "0", "前置代理层数", "number of proxies in front"),
 )
 

@@ -2,6 +2,7 @@
 
 import contextlib
 import ctypes
+import multiprocessing
 import os
 import signal
 import subprocess
@@ -15,6 +16,9 @@ def end_with_parent() -> None:
     """Ask the system to end this process when its parent dies, however that happens (Linux)."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+    parent = multiprocessing.parent_process()
+    if parent is not None and not parent.is_alive():  # it died before we could ask
+        os.kill(os.getpid(), signal.SIGTERM)
 
 
 def start(command: Sequence[str], *, listen: bool = False) -> "subprocess.Popen[bytes]":

@@ -17,6 +17,9 @@ RENDITION_PRESET = options.read("PAIKE_RENDITION_PRESET")
 ACCEL = options.read("PAIKE_ACCEL")
 SANDBOX = options.read("PAIKE_SANDBOX")
 STORE_URL = options.read("PAIKE_STORE_URL")
+INTAKE_URL = options.read("PAIKE_INTAKE_URL").rstrip("/")
+BALLOT_LOGS = DATA / "ballot-logs"
+VOTER_SECRET = options.read("PAIKE_VOTER_SECRET")
 UPLOAD_PARTS = DATA / "uploads"
 EXHIBITIONS = DATA / "exhibition"  # packages that this installation serves itself
 
@@ -100,6 +103,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "csp",
     "django.contrib.auth",
+    "django.contrib.postgres",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
@@ -111,6 +115,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "paike.web.shared.outages.middleware",
+    "paike.web.shared.impersonal.middleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

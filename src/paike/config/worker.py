@@ -29,7 +29,7 @@ KEPT_HOURS = 72
 # Shorter than the supervisor's patience; what is not done by then is run again elsewhere.
 GRACE = 15.0
 FIRST = 100
-HEAVY = frozenset({"media", "exhibition"})
+HEAVY = frozenset({"media", "exhibition", "detection"})
 LIGHT_AT_ONCE = 2
 CONNECTIONS = 8
 

@@ -20,12 +20,14 @@ _listeners: dict[type[Event], list[Callable[[Any], None]]] = defaultdict(list)
 
 
 def listen(event: type[E], listener: Callable[[E], None]) -> None:
-    """Call `listener` for every published `event`. Saying it twice changes nothing."""
+    """Call `listener` for every published `event` and whatever is one of its kind. Saying it twice
+    changes nothing."""
     if listener not in _listeners[event]:
         _listeners[event].append(listener)
 
 
 def publish(event: Event) -> None:
     """Hand `event` to its listeners, in the order they were wired."""
-    for listener in _listeners[type(event)]:
-        listener(event)
+    for kind in type(event).__mro__:
+        for listener in _listeners.get(kind, ()):
+            listener(event)

@@ -6,6 +6,7 @@ from django.db.models import Q
 from tree_queries.models import TreeNode
 
 from paike.kernel import ids
+from paike.kernel.text import Text
 
 
 class Level(models.TextChoices):
@@ -34,6 +35,16 @@ class Organisation(TreeNode):  # type: ignore[misc]  # tree_queries has no stubs
         constraints = [
             models.UniqueConstraint(fields=["parent", "name"], name="name_once_under_a_parent")
         ]
+
+    @property
+    def words(self) -> Text:
+        """The full name in the reader's language; a unit without an English one keeps its own."""
+        return Text(self.name, self.name_en or self.name)
+
+    @property
+    def short_words(self) -> Text:
+        """The short name in the reader's language."""
+        return Text(self.short_name, self.name_en or self.short_name)
 
 
 class Role(models.TextChoices):

@@ -17,23 +17,13 @@ class TooMany(Exception):
     """A limit is reached. `wait`: how long until the next try counts."""
 
     def __init__(self, wait: timedelta) -> None:
-        seconds = max(1, -(-wait // timedelta(seconds=1)))
         self.wait = wait
-        self.text = _wait_text(seconds)
-        super().__init__(self.text.en)
-
-
-def _wait_text(seconds: int) -> Text:
-    if seconds < 120:
-        return Text(
-            f"操作太频繁，请 {seconds} 秒后再试。",
-            f"Too many tries. Please wait {seconds} seconds and try again.",
+        spoken = limits.spoken(wait)
+        self.text = Text(
+            f"操作太频繁，请 {spoken.zh}后再试。",
+            f"Too many tries. Please wait {spoken.en} and try again.",
         )
-    minutes = -(-seconds // 60)
-    return Text(
-        f"操作太频繁，请 {minutes} 分钟后再试。",
-        f"Too many tries. Please wait {minutes} minutes and try again.",
-    )
+        super().__init__(self.text.en)
 
 
 @transaction.atomic

@@ -43,8 +43,7 @@ def send(
     Raises contacts.NotAContact, attempts.TooMany.
     """
     address = contacts.read(kind, value)
-    attempts.count(kind="code.network", subject=network, allowed=limits.CODES_PER_NETWORK, now=now)
-    attempts.count(kind=f"code.{kind}", subject=address, allowed=limits.CODES_PER_CONTACT, now=now)
+    count(kind=kind, value=address, network=network, now=now)
     index = registrations.contact_index(kind, address)
     session_hash = _session_hash(session_key)
     OneTimeCode.objects.filter(
@@ -66,6 +65,27 @@ def send(
     row.save()
     app.configure_task("accounts.deliver_code", queue=QUEUE, priority=10).defer(code_id=str(row.id))
     return row
+
+
+@transaction.atomic
+def count(*, kind: str, value: str, network: str, now: datetime) -> None:
+    """One code was asked for, whether or not one is sent. Raises contacts.NotAContact,
+    attempts.TooMany."""
+    address = contacts.read(kind, value)
+    attempts.count(kind="code.network", subject=network, allowed=limits.CODES_PER_NETWORK, now=now)
+    attempts.count(kind=f"code.{kind}", subject=address, allowed=limits.CODES_PER_CONTACT, now=now)
+
+
+def prove(
+    *, kind: str, value: str, code: str, session_key: str, purpose: str, now: datetime
+) -> None:
+    """Whoever types the code has the contact. Raises contacts.NotAContact and WrongCode; a wrong
+    try is counted although it raises."""
+    address = contacts.read(kind, value)
+    with transaction.atomic():
+        right = _use(kind, address, code, session_key, purpose, now)
+    if not right:
+        raise WrongCode
 
 
 def confirm(

@@ -59,7 +59,7 @@ def create(*, username: str, display_name: str, password: str, now: datetime) ->
     account = Account(
         username=usernames.read(username), display_name=display_name.strip(), created_at=now
     )
-    _check_strength(password, account)
+    check_strength(password, account)
     account.set_password(password)
     try:
         with transaction.atomic():
@@ -156,16 +156,26 @@ def change_password(*, account: Account, old: str, new: str, now: datetime) -> A
     )
     if not check_password(old, account.password):
         raise WrongCredentials
-    _check_strength(new, account)
-    with transaction.atomic():
-        row = Account.objects.select_for_update(no_key=True).get(id=account.id)
-        row.set_password(new)
-        row.save(update_fields=["password"])
-        trail.write(act="staff.password-changed", account=row, now=now)
+    check_strength(new, account)
+    return put_password(account=account, new=new, act="staff.password-changed", now=now)
+
+
+@transaction.atomic
+def put_password(
+    *, account: Account, new: str, act: str, now: datetime, details: dict[str, str] | None = None
+) -> Account:
+    """Set a password that was checked; `act` is what the trail calls it. Wrong tries before it do
+    not count any more."""
+    row = Account.objects.select_for_update(no_key=True).get(id=account.id)
+    row.set_password(new)
+    row.save(update_fields=["password"])
+    trail.write(act=act, account=row, now=now, details=details)
+    attempts.forget(kind="password.account", subject=usernames.fold(row.username or ""))
     return row
 
 
-def _check_strength(password: str, account: Account) -> None:
+def check_strength(password: str, account: Account) -> None:
+    """Raises WeakPassword."""
     try:
         validate_password(password, account)
     except ValidationError as fault:

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from paike.kernel.text import Text
+
 
 @dataclass(frozen=True)
 class Limit:
@@ -18,6 +20,18 @@ CODES_PER_CONTACT = (RESEND, Limit(5, timedelta(hours=1)), Limit(10, timedelta(d
 CODES_PER_NETWORK = (Limit(20, timedelta(hours=1)),)
 SIGN_INS_PER_ACCOUNT = (Limit(5, timedelta(minutes=15)),)
 SIGN_INS_PER_NETWORK = (Limit(20, timedelta(hours=1)),)
+
+
+def spoken(wait: timedelta) -> Text:
+    """How long to wait, rounded up: 57 秒, 12 分钟, 3 小时."""
+    seconds = max(1, -(-wait // timedelta(seconds=1)))
+    if seconds < 120:
+        return Text(f"{seconds} 秒", f"{seconds} second{'' if seconds == 1 else 's'}")
+    minutes = -(-seconds // 60)
+    if minutes < 120:
+        return Text(f"{minutes} 分钟", f"{minutes} minutes")
+    hours = -(-minutes // 60)
+    return Text(f"{hours} 小时", f"{hours} hours")
 
 
 def longest(limits: Sequence[Limit]) -> timedelta:

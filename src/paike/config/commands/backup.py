@@ -1,5 +1,6 @@
 """`paike backup`: database, files and, when asked for, keys in one archive; while all runs on."""
 
+import shutil
 import sys
 import tempfile
 from argparse import Namespace
@@ -20,11 +21,14 @@ def run(arguments: Namespace) -> int:
     if target.exists():
         raise refuse(f"{target} 已存在，不会覆盖。", f"{target} exists; it is not overwritten.")
     with tempfile.TemporaryDirectory(prefix=".paike-backup-", dir=target.parent) as folder:
+        # Checkpoints first: the dump, which is made after them, knows all that they know.
+        checkpoints = _checkpoints(Path(folder) / "ballot-logs")
         dump = Path(folder) / archive.DUMP
         dumps.dump(dump, database=settings.DATABASES["default"], found=programs.locate())
         number = archive.write(
             target,
             dump=dump,
+            checkpoints=checkpoints,
             objects=settings.DATA / "objects",
             keys=settings.DATA / "keys" if arguments.with_keys else None,
             major=connection.cursor().connection.info.server_version // 10000,
@@ -33,6 +37,15 @@ def run(arguments: Namespace) -> int:
     print(f"{target}: {number} 个文件 / files, {target.stat().st_size / 1024**2:.1f} MB")
     _warn(with_keys=arguments.with_keys)
     return 0
+
+
+def _checkpoints(target: Path) -> Path:
+    """Copies of what the ballot logs have published last."""
+    for source in sorted(settings.BALLOT_LOGS.glob("*/checkpoint")):
+        copy = target / source.parent.name / source.name
+        copy.parent.mkdir(parents=True)
+        shutil.copyfile(source, copy)
+    return target
 
 
 def _warn(*, with_keys: bool) -> None:

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from paike.campaigns.actions import campaigns as actions
 from paike.campaigns.queries import campaigns
+from paike.campaigns.rules import reading
 from paike.campaigns.rules.rulebook import Rulebook
 from paike.config import options
 from paike.kernel import clock
@@ -34,7 +35,7 @@ def run(arguments: Namespace) -> int:
 def _open(path: Path) -> Rulebook:
     """The call, its organisations and its opening: all or nothing."""
     now = clock.now()
-    campaign = actions.create(source=path.read_text(encoding="utf-8-sig"), now=now)
+    campaign = actions.create(source=reading.decoded(path.read_bytes()), now=now)
     rulebook = campaigns.rulebook_of(campaign)
     organisations.plant(rulebook=rulebook, now=now)
     actions.open(campaign_id=campaign.pk, by=None, now=now)

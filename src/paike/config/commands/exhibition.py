@@ -17,6 +17,12 @@ def run(arguments: Namespace) -> int:
             f"没有这次征集：{slug}" if slug else "现在没有进行中的征集，请用 --campaign 指定。",
             f"There is no such call: {slug}" if slug else "No call is open; name one: --campaign.",
         )
-    packages.build(campaign_id=campaign.pk, target=arguments.target, by=None, now=clock.now())
+    packages.build(
+        campaign_id=campaign.pk,
+        target=arguments.target,
+        address=arguments.address,
+        by=None,
+        now=clock.now(),
+    )
     print(f"{arguments.target}")
     return 0

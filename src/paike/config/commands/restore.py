@@ -27,8 +27,9 @@ def run(arguments: Namespace) -> int:
         unpacked = Path(folder)
         archive.unpack(arguments.file, unpacked)
         _keys(unpacked / "keys", arguments.keys, data / "keys")
-        if (unpacked / "objects").exists():
-            (unpacked / "objects").rename(data / "objects")
+        for name in ("objects", "ballot-logs"):
+            if (unpacked / name).exists():
+                (unpacked / name).rename(data / name)
         _database(data, unpacked / archive.DUMP)
     print(f"已恢复到 {data} / Restored into {data}")
     return 0

@@ -3,7 +3,7 @@
 from argparse import Namespace
 from pathlib import Path
 
-from paike.campaigns.rules import checking
+from paike.campaigns.rules import checking, reading
 
 
 def run(arguments: Namespace) -> int:
@@ -22,4 +22,4 @@ def run(arguments: Namespace) -> int:
 
 
 def _read(path: Path) -> str:
-    return path.read_text(encoding="utf-8-sig")
+    return reading.decoded(path.read_bytes())

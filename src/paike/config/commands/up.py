@@ -10,6 +10,7 @@ from argparse import Namespace
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Protocol
+from urllib.parse import urlsplit
 
 from paike.config import data_folder, logs, options
 from paike.config.postgres import cluster
@@ -53,6 +54,7 @@ def serve(arguments: Namespace, guest: Guest, *, on_terminal: bool = False) -> N
     port = arguments.port or _free_port(arguments.host)
     address = f"http://{_shown(arguments.host)}:{port}"
     os.environ.setdefault("PAIKE_URL", address)
+    os.environ["PAIKE_INTAKE_URL"] = f"http://127.0.0.1:{_free_port('127.0.0.1')}"
     data = data_folder.prepare()
     with _only_one(data):
         _check_port(arguments.host, port)
@@ -83,9 +85,15 @@ def _children(arguments: Namespace, port: int, *, logged_in: Path | None) -> lis
         str(arguments.processes),
     )
     worker = command("worker", "--concurrency", str(arguments.concurrency))
+    intake = command("intake", "--port", str(_intake_port()), "--behind-web")
     return [
         Child(name, words, log=logs.Log(logged_in, name) if logged_in else None)
-        for name, words in (("web", web), ("worker", worker))
+        for name, words in (
+            ("web", web),
+            ("worker", worker),
+            ("intake", intake),
+            ("sequencer", command("sequencer")),
+        )
     ]
 
 
@@ -142,6 +150,11 @@ def _check_port(host: str, port: int) -> None:
                 f"无法在 {host}:{port} 上监听（{fault.strerror}）。请用 --port 换一个端口。",
                 f"Can't listen on {host}:{port} ({fault.strerror}). Choose another with --port.",
             ) from fault
+
+
+def _intake_port() -> int:
+    """The port of the intake that `serve` has chosen; the web process passes ballots on to it."""
+    return urlsplit(options.read("PAIKE_INTAKE_URL")).port or 0
 
 
 def _free_port(host: str) -> int:

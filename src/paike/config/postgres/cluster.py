@@ -48,8 +48,7 @@ def start(data: Path) -> Path:
     """
     data.mkdir(parents=True, exist_ok=True, mode=0o700)
     with _alone(data):
-        if running(data):
-            _wait_ready(data)
+        if running(data) and _becomes_ready(data):
             return sockets.folder(data)
         found, who = programs.locate(), identity.choose()
         _open_way(data, who, found)
@@ -58,7 +57,8 @@ def start(data: Path) -> Path:
         _check_version(data, found)
         socket = sockets.prepare(data, owner=who.owner)
         _start(data, found, who, socket)
-        _wait_ready(data)
+        if not _becomes_ready(data):
+            raise _not_started(data)
         _create_database(socket)
         return socket
 
@@ -121,7 +121,7 @@ def _open_way(data: Path, who: Identity, found: Programs) -> None:
 
 def _create(data: Path, found: Programs, who: Identity) -> None:
     for left in data.glob("postgres.new-*"):  # of a creation that was killed
-        shutil.rmtree(left, ignore_errors=True)
+        _remove(left)
     fresh = data / f"postgres.new-{os.getpid()}"
     fresh.mkdir(mode=0o700)
     if who.owner:
@@ -134,6 +134,15 @@ def _create(data: Path, found: Programs, who: Identity) -> None:
         "-E", "UTF8", "--data-checksums", *locale,
     )  # fmt: skip
     fresh.rename(folder(data))
+
+
+def _remove(folder: Path) -> None:
+    """Its initdb may have outlived the process that was killed, and writes until its folder is gone."""
+    for _ in range(50):
+        shutil.rmtree(folder, ignore_errors=True)
+        if not folder.exists():
+            return
+        time.sleep(0.1)
 
 
 def _check_version(data: Path, found: Programs) -> None:
@@ -184,13 +193,18 @@ def _clear_stale(data: Path, socket: Path) -> None:
             (socket / name).unlink(missing_ok=True)
 
 
-def _wait_ready(data: Path) -> None:
-    """After a kill the server first repeats what its log holds, and takes no connection before."""
+def _becomes_ready(data: Path) -> bool:
+    """Wait for a living server: after a kill it first repeats what its log holds, and takes no
+    connection before. False when it dies instead: one that was killed just now may still have
+    looked alive. Raises Refusal after LONGEST_RECOVERY."""
     limit = time.monotonic() + LONGEST_RECOVERY
     while not accepts(data):
+        if not running(data):
+            return False
         if time.monotonic() > limit:
             raise _not_started(data)
         time.sleep(0.1)
+    return True
 
 
 def _not_started(data: Path) -> Exception:

@@ -6,22 +6,31 @@ KINDS = frozenset(
         "entry.submitted",
         "entry.withdrawn",
         "entry.disqualified",
+        "entry.merged",
         "version.cleared",
         "version.refused",
+        "film.converted",
         "review.accepted",
         "review.returned",
         "review.declined",
         "review.reversed",
         "list.recommended",
+        "list.reserve",
+        "list.not-recommended",
         "list.moved-up",
+        "likeness.asked",
+        "likeness.decided",
         "shortlist.chosen",
         "shortlist.not-chosen",
         "award.announced",
         "award.none",
+        "ballots.quarantined",
+        "ballots.ruled",
         # to staff
         "review.waiting",
         "list.changed",
         "totp.reset",
+        "password.reset",
     }
 )
 
@@ -31,8 +40,11 @@ URGENT = frozenset(
     {
         "version.refused",
         "review.returned",
+        "likeness.asked",
         "shortlist.chosen",
         "award.announced",
         "entry.disqualified",
+        "entry.merged",
+        "password.reset",
     }
 )

@@ -1,7 +1,7 @@
 """Load a list of units into the tree: all of it or nothing."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -47,7 +47,9 @@ def load(*, data: bytes, by: Account | None, now: datetime) -> ImportReport:
     read = listing.read(data)
     known = _known()
     plan = grafting.plan(read.rows, known, permitted=_permitted(by))
-    faults = tuple(sorted((*read.faults, *_not_echoes(read, plan)), key=lambda one: one.line))
+    faults = tuple(
+        sorted((*read.faults, *_not_echoes(read, plan, known)), key=lambda one: one.line)
+    )
     if faults:
         return ImportReport(faults=faults)
     _plant(plan.new, now)
@@ -57,10 +59,22 @@ def load(*, data: bytes, by: Account | None, now: datetime) -> ImportReport:
     return report
 
 
-def _not_echoes(read: listing.Listing, plan: grafting.Plan) -> Sequence[RowFault]:
-    """Where rows could not be read, “no such parent” would often only repeat that: say first what
-    can't be read."""
-    return () if read.faults else plan.faults
+def _not_echoes(
+    read: listing.Listing, plan: grafting.Plan, known: Mapping[str, grafting.Known]
+) -> Sequence[RowFault]:
+    """The plan's faults, without those that only repeat that a row above could not be read: a
+    parent that is nowhere may be one that was mistyped there."""
+    if not read.unread:
+        return plan.faults
+    read_codes = {row.code for row in read.rows}
+    orphans = {
+        row.line
+        for row in read.rows
+        if row.parent not in read_codes
+        and row.parent not in known
+        and (row.parent in read.unread or "" in read.unread)
+    }
+    return [fault for fault in plan.faults if fault.line not in orphans]
 
 
 def _known() -> dict[str, grafting.Known]:

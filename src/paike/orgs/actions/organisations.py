@@ -79,9 +79,9 @@ def create(
 @transaction.atomic
 def plant(*, rulebook: planting.Call, now: datetime) -> Organisation:
     """The organiser's own unit (the root), the undertaker's unit and the rulebook's bodies; returns the
-    root. Doing it again adds what is missing and changes nothing else."""
-    organiser = rulebook.organiser.name
-    root = _ensure(
+    root. Doing it again adds what is missing and changes nothing else. Raises NameTaken."""
+    organiser, undertaker = rulebook.organiser.name, rulebook.undertaker.name
+    root = Organisation.objects.filter(code=planting.ROOT).first() or create(
         parent=None,
         code=planting.ROOT,
         name=organiser.zh,
@@ -90,41 +90,38 @@ def plant(*, rulebook: planting.Call, now: datetime) -> Organisation:
         level=Level.NATIONAL,
         now=now,
     )
-    undertaker = rulebook.undertaker.name
-    _ensure(
-        parent=root,
-        code=planting.UNDERTAKER,
-        name=undertaker.zh,
-        short_name=undertaker.zh[:60],
-        name_en=undertaker.en,
-        level=Level.NATIONAL,
-        now=now,
-    )
-    for body in rulebook.bodies:
-        _ensure(
-            parent=root,
-            code=body.code,
-            name=body.name,
-            short_name=body.short_name,
-            name_en=body.name_en,
-            level=Level.BODY,
-            now=now,
-        )
+    wanted = [
+        Organisation(
+            code=planting.UNDERTAKER,
+            name=undertaker.zh,
+            short_name=undertaker.zh[:60],
+            name_en=undertaker.en,
+            level=Level.NATIONAL,
+        ),
+        *(
+            Organisation(
+                code=body.code,
+                name=body.name,
+                short_name=body.short_name,
+                name_en=body.name_en,
+                level=Level.BODY,
+            )
+            for body in rulebook.bodies
+        ),
+    ]
+    _add_below(root, wanted, now=now)
     return root
 
 
-def _ensure(
-    *, parent: Organisation | None, code: str, now: datetime, **values: str
-) -> Organisation:
-    found: Organisation | None = Organisation.objects.filter(code=code).first()
-    if found is not None:
-        return found
-    return create(
-        parent=parent,
-        code=code,
-        now=now,
-        name=values["name"],
-        short_name=values["short_name"],
-        name_en=values["name_en"],
-        level=values["level"],
-    )
+def _add_below(root: Organisation, wanted: list[Organisation], *, now: datetime) -> None:
+    """Those of the wanted units whose codes are not in the tree, last below the root."""
+    codes = [unit.code for unit in wanted]
+    known = set(Organisation.objects.filter(code__in=codes).values_list("code", flat=True))
+    names = list(Organisation.objects.filter(parent=root).values_list("name", flat=True))
+    new = [unit for unit in wanted if unit.code not in known]
+    for unit in new:
+        if unit.name in names:
+            raise NameTaken(unit.name)
+        names.append(unit.name)
+        unit.parent, unit.position, unit.created_at = root, len(names), now
+    Organisation.objects.bulk_create(new)

@@ -1,9 +1,35 @@
 """Who serves where."""
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from paike.accounts.models import Account
 from paike.orgs.models import Membership, Organisation, Role
+from paike.orgs.rules import planting
+
+
+@dataclass(frozen=True)
+class Offices:
+    """What an account is anywhere: what every page asks to show the ways that are open."""
+
+    is_organiser: bool
+    is_editor: bool
+    is_clerk: bool
+
+
+def offices(*, account: Account) -> Offices:
+    """One query, where `orgs.access` asks one for each."""
+    held = set(
+        Membership.objects.filter(account=account, ended_at__isnull=True).values_list(
+            "role", "organisation__code"
+        )
+    )
+    organising = {role for role, code in held if code in planting.ORGANISING}
+    return Offices(
+        is_organiser=Role.ORGANISER in organising,
+        is_editor=Role.EDITOR in organising,
+        is_clerk=any(role == Role.CLERK for role, _code in held),
+    )
 
 
 def live(*, account: Account) -> list[Membership]:

@@ -49,9 +49,19 @@ def undertaker() -> Organisation | None:
     return by_code(planting.UNDERTAKER)
 
 
-def bodies() -> list[Organisation]:
-    """The recommending bodies, in the notice's order."""
-    return list(Organisation.objects.filter(level=Level.BODY).order_by("position", "code"))
+def bodies(call: planting.Call) -> list[Organisation]:
+    """The recommending bodies that a rulebook names, in its order. The tree may hold those of
+    other calls beside them."""
+    order = {body.code: place for place, body in enumerate(call.bodies)}
+    found = Organisation.objects.filter(level=Level.BODY, code__in=order)
+    return sorted(found, key=lambda body: order[body.code])
+
+
+def foreign_bodies(call: planting.Call) -> list[UUID]:
+    """Bodies of other calls that share the tree."""
+    named = [body.code for body in call.bodies]
+    found = Organisation.objects.filter(level=Level.BODY).exclude(code__in=named)
+    return list(found.values_list("pk", flat=True))
 
 
 def line_of(unit: Organisation) -> list[Organisation]:

@@ -34,7 +34,10 @@ def below(unit: Organisation) -> QuerySet[Organisation]:
 def search(word: str, *, account: Account, everywhere: bool) -> QuerySet[Organisation]:
     """Units of this account's part of the tree whose name or code holds `word`."""
     found: QuerySet[Organisation] = Organisation.objects.filter(
-        Q(name__icontains=word) | Q(short_name__icontains=word) | Q(code__istartswith=word)
+        Q(name__icontains=word)
+        | Q(short_name__icontains=word)
+        | Q(name_en__icontains=word)
+        | Q(code__istartswith=word)
     )
     if not everywhere:
         found = found.filter(pk__in=_own_branches(account))

@@ -61,8 +61,11 @@ class RowFault:
 
 @dataclass(frozen=True)
 class Listing:
+    """`unread`: the codes of the rows with faults; "" stands for one whose code is itself wrong."""
+
     rows: tuple[Row, ...]
     faults: tuple[RowFault, ...]
+    unread: frozenset[str] = frozenset()
 
 
 _NAMES: dict[str, Text] = {
@@ -124,6 +127,7 @@ def read(data: bytes) -> Listing:
 def _listing(lines: list[tuple[int, list[str]]], places: dict[str, int]) -> Listing:
     rows: list[Row] = []
     faults: list[RowFault] = []
+    unread: set[str] = set()
     for line, cells in lines:
         row = _row(line, cells, places)
         found = list(
@@ -132,7 +136,9 @@ def _listing(lines: list[tuple[int, list[str]]], places: dict[str, int]) -> List
         faults.extend(found)
         if not found:
             rows.append(row)
-    return Listing(tuple(rows), tuple(faults))
+        elif row.code:
+            unread.add(row.code if _CODE.fullmatch(row.code) else "")
+    return Listing(tuple(rows), tuple(faults), frozenset(unread))
 
 
 def _decode(data: bytes) -> str | None:
