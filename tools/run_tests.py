@@ -24,6 +24,9 @@ BIN = Path(sys.executable).parent
 FRONTEND = ROOT / "frontend"
 CODE = ("src", "tests", "tools", "bench", "manage.py")
 NEWER = "python3.13"
+# A browser, a worker and a database share the machine with all else that runs on it. What fails once
+# is tried once more, and named at the end of its step: a fault to mend, of the test or of ours.
+ONCE_MORE = ("--reruns", "1", "-rR")
 KINDS = ("passed", "failed", "skipped")
 
 
@@ -145,8 +148,8 @@ def our_postgres(tally: Tally, folder: Path) -> None:
     _pytest(tally, folder, "tests", "-n", "2", "-m", kinds)
     # Apart: Playwright leaves an event loop running in its process, and asyncio.run wants none. By
     # groups: the tests that share one demo installation stay in one process.
-    _pytest(tally, folder, "browser", "-n", "2", "--dist", "loadgroup", "-m", "browser")
-    _pytest(tally, folder, "faults", "-m", "faults")
+    _pytest(tally, folder, "browser", "-n", "2", "--dist", "loadgroup", "-m", "browser", *ONCE_MORE)
+    _pytest(tally, folder, "faults", "-m", "faults", *ONCE_MORE)
 
 
 def debians_postgres(tally: Tally, folder: Path) -> None:

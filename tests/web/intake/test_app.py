@@ -14,7 +14,7 @@ from paike.campaigns.models import Campaign
 from paike.entries.models import Entry
 from paike.kernel import clock
 from paike.voting.actions import ballot_logs
-from paike.voting.models import Ballot
+from paike.voting.models import Ballot, BallotLog
 from paike.web.intake.answers import refusal
 from tests.factories import ballots, race
 from tests.web.intake import polling_place
@@ -187,6 +187,25 @@ def test_an_answer_that_got_lost_is_given_again_however_late(call: Campaign) -> 
     old, closed = polling_place.run(call, scene)
     assert (old.status_code, closed.status_code) == (200, 200)
     assert old.json()["code"] == closed.json()["code"]
+
+
+def test_in_the_second_of_the_opening_nobody_is_turned_away(call: Campaign) -> None:
+    """The hour has come, the log does not state it yet: the phone tries again and is taken."""
+    BallotLog.objects.update(opened_at=None)
+
+    async def scene(place: Place) -> tuple[httpx.Response, ...]:
+        cookies = {"Cookie": f"paike_pass={place.pass_of('anna')}"}
+        address = f"/intake/{place.slug}/tokens"
+        token = await place.http.post(address, json={"key": str(uuid4())}, headers=cookies)
+        ballot = await place.cast("anna", FIVE)
+        await asyncio.to_thread(ballot_logs.open_due, now=clock.now())
+        await place.intake.renew()
+        return token, ballot, await place.cast("anna", FIVE)
+
+    *early, taken = polling_place.run(call, scene)
+    assert [(one.status_code, one.json()["code"]) for one in early] == [(503, "opening")] * 2
+    assert all(one.headers["retry-after"] == "1" for one in early)
+    assert taken.status_code == 201
 
 
 def test_after_the_close_nothing_new_is_taken(call: Campaign) -> None:

@@ -21,6 +21,7 @@ COOKIE = "paike_pass"
 _MIN_AGE = round(tokens.MIN_AGE.total_seconds() * 1000)
 _MAX_AGE = round(tokens.MAX_AGE.total_seconds() * 1000)
 _MOST_WATCHED = 32767
+_OPENING = 1  # second: the sequencer looks at the hours every second
 _LONGEST_LINK = 300
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _YEARS = 2**31 - 1
@@ -136,8 +137,11 @@ def _too_late(desk: Desk, now: datetime) -> Refusal:
 
 def _not_open(contest: contests.Contest, now: datetime) -> Refusal:
     opens, closes = contest.rule.opens, contest.rule.closes
-    if contest.closed_at is None and now < closes:
+    if contest.closed_at is None and now < opens:
         return refusal(410, "not-open", texts.NOT_YET, more={"opens": opens})
+    if contest.closed_at is None and now < closes:
+        # The hour has come and the opening is not in the log yet, or not yet read here.
+        return refusal(503, "opening", texts.OPENING, retry_after=_OPENING)
     return refusal(410, "closed", texts.CLOSED, more={"closes": closes})
 
 

@@ -19,6 +19,10 @@ TOKEN = Text(
 )
 TOO_EARLY = Text("请过几秒再提交。", "Please wait a few seconds before sending the ballot.")
 NOT_YET = Text("投票还没有开始。", "The vote has not begun.")
+OPENING = Text(
+    "投票正在开启，页面会自动重试，您的选择都在。",
+    "The vote is just opening. The page tries again by itself; your choices are kept.",
+)
 CLOSED = Text(
     "投票已经截止，这张选票没有计入。", "The vote is closed. This ballot was not counted."
 )
