@@ -7,7 +7,7 @@ from bench.stuffing.attacks import BEYOND
 HEAD = """# How well stuffed ballots are found
 
 Made by `python -m bench.stuffing --write`; nothing here is written by hand. {contests} made-up contests (seeds
-{seeds}; the thresholds were chosen on seeds 1 to 3) of about {ballots} ballots over seven days: steep
+{seeds}; the thresholds were chosen on seeds 1 to 3, the look at lone ballots on 1 to 8) of about {ballots} ballots over seven days: steep
 popularity, people fond of their own body's works, fifteen units with posters (their people come within two hours,
 half from one address, 20 to 45 % in haste, up to 60 % voting their body's slate, most undeclared), and one factory
 that votes after every shift from one address. Each attack is tried by itself on works of rank 11 to 50; its size is
@@ -25,9 +25,10 @@ TAIL = """
 - **Patient people** who take their time, watch, and choose the other works as everybody does are voters. Statistics
   can't know that they were paid, and must not guess. A rule that caps one account's power (exactly five works, once a
   day) makes them dear; reports by people and the entrant's explanation are for them.
-- **Small bought crowds** are found by ballots that are both hasty and blind, too many for the hours they came in. What of
-  such a crowd is slow, or ticks what everybody likes, stays in: see the share of its ballots in the table. The joint look speaks for two families at
-  once (choice and conduct), because each of its ballots shows both traits.
+- **Small bought crowds** are found by ballots that are both hasty and blind, and mostly their account's only one, too many for
+  the hours they came in. What of such a crowd votes again, is slow, or ticks what everybody likes, stays in: see the share of its
+  ballots in the table. The joint look speaks for two families at once (choice and conduct), because each of its ballots shows
+  both traits.
 - **Bystanders.** While an attack goes on, a few honest ballots for the same work in the same hours are set aside with it;
   without an attack none are. The factory's are cleared as a house of its own. Two people see them before anything is void.
 - A made-up contest is not a contest. Thresholds are in the rulebook: look at the forensics page before the first real

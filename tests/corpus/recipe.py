@@ -54,6 +54,7 @@ class Recipe:
     gain: float = 1.0
     loud: bool = False  # pressed together until it is loud, without flat tops
     clipped: bool = False
+    between: float = 0.0  # how high a signal tone goes between its samples, of full scale
     silent: tuple[Span, ...] = ()
     sound_seconds: float = 0.0  # 0: as long as the picture
     channels: str = "stereo"  # stereo, mono, dead, inverted

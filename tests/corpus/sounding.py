@@ -9,6 +9,8 @@ from tests.corpus.recipe import Recipe
 
 RATE = 48_000
 NOTES = (0, 2, 4, 7, 9, 12, 14, 16)
+SIGNAL_AT = 1.2  # seconds, before anybody speaks
+SIGNAL = 0.15  # seconds
 Samples = numpy.ndarray[tuple[int, ...], numpy.dtype[numpy.float32]]
 
 
@@ -50,7 +52,18 @@ def _spoilt(recipe: Recipe, mono: Samples) -> Samples:
         mono = (0.9 * numpy.tanh(mono * 5)).astype(numpy.float32)
     if recipe.clipped:
         mono = numpy.clip(mono * 10, -1, 1)
+    if recipe.between:
+        place, count = round(SIGNAL_AT * RATE), round(SIGNAL * RATE)
+        mono[place : place + count] = recipe.between * _quarter_tone(count)
     return numpy.clip(mono, -1, 1).astype(numpy.float32)
+
+
+def _quarter_tone(count: int) -> Samples:
+    """A tone of a quarter of the rate whose samples all lie at 0.71 of its tops, beginning and ending
+    gently: no sample shows how high it goes."""
+    gently = numpy.minimum(1, numpy.minimum(numpy.arange(count), numpy.arange(count)[::-1]) / 480)
+    tone = numpy.sin(math.pi / 4 + math.pi / 2 * numpy.arange(count)) * gently
+    return tone.astype(numpy.float32)
 
 
 def spoken_span(start: float, text: str) -> tuple[float, float]:

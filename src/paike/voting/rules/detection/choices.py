@@ -36,6 +36,16 @@ class Scores:
         low: Bits = scores < self.cuts[level]
         return low & (number >= FEWEST) & ~self.slates[rows]
 
+    def odd_part(self, picks: Works, level: int) -> Floats:
+        """Of every ballot, the part of its picks beside which the others score below the cut."""
+        number = np.maximum(self.number, 1)
+        padded = np.append(self.logs, 0.0)
+        found = np.zeros(len(picks))
+        for column in picks.T:
+            scores = (self.sums - padded[column]) / np.maximum(number - 1, 1)
+            found += (scores < self.cuts[level]) & (column != NO_WORK)
+        return np.where((self.number >= FEWEST) & ~self.slates, found / number, 0.0)
+
 
 def scores(contest: Contest) -> Scores | None:
     """None where ballots name too few works to have company."""
