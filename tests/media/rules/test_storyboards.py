@@ -30,3 +30,11 @@ def test_the_cues_follow_each_other_from_start_to_end(ms: int, wide: int) -> Non
     places = {tuple(map(int, part)) for _, _, *part in found}
     assert len(places) == storyboards.COUNT
     assert all(x + w <= width and y + h <= height for x, y, w, h in places)
+
+
+@given(st.integers(-5, 100_000), st.integers(0, 90_000))
+def test_a_moment_has_the_picture_whose_cue_it_lies_in(at: int, ms: int) -> None:
+    number = storyboards.number_at(at, ms=ms)
+    assert 0 <= number < storyboards.COUNT
+    if 0 <= at < ms:
+        assert ms * number // storyboards.COUNT <= at < ms * (number + 1) / storyboards.COUNT + 1

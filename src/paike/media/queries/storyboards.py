@@ -20,6 +20,11 @@ class Storyboard:
         width, height = self.picture.width, self.picture.height
         return storyboards.track(address=address, width=width, height=height, ms=self.ms)
 
+    def part_at(self, at: int) -> storyboards.Part:
+        """Where in the picture the moment `at` (milliseconds) is shown."""
+        number = storyboards.number_at(at, ms=self.ms)
+        return storyboards.part(number, width=self.picture.width, height=self.picture.height)
+
 
 def of_films(film_ids: Iterable[UUID]) -> dict[UUID, Storyboard]:
     """film id -> its storyboard; films without one, or of unknown length, are left out."""

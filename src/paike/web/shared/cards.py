@@ -94,12 +94,24 @@ Outcome = Literal["pass", "warn", "refuse"]
 
 
 @dataclass(frozen=True)
+class Still:
+    """A part of a larger picture of `width` x `height` pixels. `box`: where it lies, as SVG's viewBox
+    has it."""
+
+    url: str
+    width: int
+    height: int
+    box: str
+
+
+@dataclass(frozen=True)
 class Evidence:
-    """A place in the film that shows why: a picture, the second, what is seen."""
+    """A place in the film that shows why: a picture, or a part of one, the second, what is seen."""
 
     second: float
     picture: str = ""
     words: Words = ""
+    still: Still | None = None
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ from paike.media.rules.report import Outcome, Verdict
 from paike.media.rules.word_search import Line
 from paike.review.queries import likeness_verdicts
 from paike.web.shared import media_links
-from paike.web.shared.cards import Board, Evidence, Moment, Player, Source, VerdictLine
+from paike.web.shared.cards import Board, Evidence, Moment, Player, Source, Still, VerdictLine
 
 NAMES = re.compile(r"[、，,;；/\s]+")
 PLACES = 5
@@ -76,7 +76,10 @@ def version_lines(version: Version, *, beside: str = "") -> list[VerdictLine]:
     `beside`: where both films are shown, for those who may see the other."""
     lines = verdict_lines(version.inspection, declared_in(version.snapshot))
     likeness = likeness_verdicts.of(version) if lines else None
-    return [*lines, replace(_line(likeness), more=beside)] if likeness is not None else lines
+    if likeness is None:
+        return lines
+    seen = _stills(_evidence(likeness), storyboards.of_film(version.film_id))
+    return [*lines, replace(_line(likeness), more=beside, evidence=seen)]
 
 
 def moments(lines: Iterable[Line], *, url: str) -> list[Moment]:
@@ -137,6 +140,20 @@ def _line(verdict: Verdict) -> VerdictLine:
         advice=verdict.advice if verdict.advice.zh else "",
         evidence=_evidence(verdict),
     )
+
+
+def _stills(places: list[Evidence], found: Storyboard | None) -> list[Evidence]:
+    """The places with a small picture each, of a film that has them: a comparison of films has taken
+    no pictures of its own."""
+    if found is None:
+        return places
+    picture, url = found.picture, media_links.poster(found.picture)
+    shown = []
+    for one in places:
+        part = found.part_at(round(one.second * 1000))
+        box = f"{part.left} {part.top} {part.width} {part.height}"
+        shown.append(replace(one, still=Still(url, picture.width, picture.height, box)))
+    return shown
 
 
 def _evidence(verdict: Verdict) -> list[Evidence]:
