@@ -16,6 +16,13 @@ from tests.e2e import chromium as browsers
 from tests.factories import accounts
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What was tried once more: why the first try failed."""
+    for report in terminalreporter.stats.get("rerun", ()):
+        terminalreporter.section(f"first try of {report.nodeid}")
+        terminalreporter.write_line(report.longreprtext)
+
+
 @pytest.fixture(autouse=True)
 def _committed_jobs_end_with_their_test(
     request: pytest.FixtureRequest, django_db_blocker: DjangoDbBlocker

@@ -63,7 +63,8 @@ def _quarter_tone(count: int) -> Samples:
     gently: no sample shows how high it goes."""
     gently = numpy.minimum(1, numpy.minimum(numpy.arange(count), numpy.arange(count)[::-1]) / 480)
     tone = numpy.sin(math.pi / 4 + math.pi / 2 * numpy.arange(count)) * gently
-    return tone.astype(numpy.float32)
+    found: Samples = tone.astype(numpy.float32)
+    return found
 
 
 def spoken_span(start: float, text: str) -> tuple[float, float]:

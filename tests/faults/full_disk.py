@@ -16,7 +16,7 @@ from tests.faults import polling_station
 from tests.faults.installation import Installation, wait
 from tests.faults.voters import Crowd
 
-ROOM = 400  # MB
+ROOM = 1000  # MB, so that the log of a hurried vote fits in before it is filled up
 LEFT = 256 * 1024  # bytes
 
 

@@ -80,6 +80,17 @@ def test_a_picture_keeps_its_hash_in_bars_brighter_smaller_and_mirrored(seed: in
     assert _bits(own, picture_hash.of_picture(_picture(seed + 100))) > 14
 
 
+@pytest.mark.parametrize("seed", range(8))
+def test_a_logo_on_a_dark_picture_hardly_moves_its_hash(seed: int) -> None:
+    """A dim picture, as of a sea at night; a white sign of 1/30 of it in a corner."""
+    picture = (_picture(seed) // 5 + 42).astype(numpy.uint8)
+    signed = picture.copy()
+    signed[10:36, 230:304] = 235
+    assert (
+        _bits(picture_hash.of_picture(picture), picture_hash.of_picture(signed)) <= alignment.NEAR
+    )
+
+
 def test_a_picture_with_nothing_in_it_has_no_hash() -> None:
     assert picture_hash.of_picture(numpy.zeros((90, 160), numpy.uint8)) is None
     assert picture_hash.of_picture(numpy.full((90, 160), 200, numpy.uint8)) is None
@@ -135,6 +146,23 @@ def test_an_excerpt_is_found_where_it_is() -> None:
     known = kinds.of(found, made.seconds, film.seconds)
     assert known is not None
     assert known.kind is Kind.EXCERPT
+
+
+@pytest.mark.parametrize(("flat_in_both", "seconds"), [(True, 20.0), (False, 12.0)])
+def test_black_in_the_middle_of_an_excerpt_is_part_of_it(
+    flat_in_both: bool, seconds: float
+) -> None:
+    """Neither film says anything for six seconds; a film that shows something else then does not go
+    on being the same."""
+    film, other = _film(8, 60), _film(9, 60)
+    before, after = _cut(film, 20, 28), _cut(film, 34, 40)
+    if flat_in_both:
+        kept = (film.at < 28) | (film.at >= 34)
+        film = Signature(film.seconds, film.at[kept], film.hashes[kept])
+    made = _put((0, _cut(other, 0, 15)), (15, before), (29, after), (35, _cut(other, 20, 45)))
+    found = alignment.shared(made, film)
+    assert len(found) == (1 if flat_in_both else 2)
+    assert sum(one.seconds for one in found) == pytest.approx(seconds, abs=1.5)
 
 
 def test_a_film_inside_a_film_and_one_cut_into_pieces() -> None:

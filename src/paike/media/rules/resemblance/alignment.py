@@ -15,7 +15,8 @@ NEAR_IN_SOUND = 18  # bits of 64; sounds that have nothing to do with each other
 SPEEDS = numpy.arange(0.80, 1.2501, 0.01)
 BIN = 0.5  # seconds: how exactly two times must fit
 OFF_LINE = 0.4  # seconds
-BRIDGE = 2.5  # seconds without a match within one stretch: flat pictures, a title laid over it
+BRIDGE = 2.5  # seconds without a match within one stretch: a title laid over it, a picture changed
+FLAT_BRIDGE = 8.0  # seconds within one stretch in which both films are flat: black, white, fog
 LEAST = 3.0  # seconds of a stretch that counts
 DENSE = 0.5  # of the pictures in a stretch that must match
 MOVED = 6  # bits: more than the noise between two pictures of one still scene
@@ -136,7 +137,12 @@ def _stretches(
     places = numpy.nonzero(met)[0]
     if not len(places):
         return
-    breaks = numpy.nonzero(numpy.diff(film.at[places]) > BRIDGE)[0] + 1
+    wide = numpy.nonzero(numpy.diff(film.at[places]) > BRIDGE)[0]
+    breaks = [
+        place + 1
+        for place in wide
+        if not _both_flat(film, other, places[place : place + 2], speed, offset)
+    ]
     for run in numpy.split(places, breaks):
         start, end = float(film.at[run[0]]), float(film.at[run[-1]])
         share = len(run) / (run[-1] - run[0] + 1)
@@ -151,6 +157,18 @@ def _stretches(
             mirrored=mirror,
             share=round(float(share), 3),
         )
+
+
+def _both_flat(
+    film: Signature, other: Signature, edges: NDArray[numpy.int64], speed: float, offset: float
+) -> bool:
+    """Whether neither film has pictures that say anything between two of this one that match: as far
+    as anybody can see, they go on being the same. A picture on the way into black may be left."""
+    start, end = film.at[edges]
+    if end - start > FLAT_BRIDGE or edges[1] - edges[0] > 2:
+        return False
+    since, until = speed * start + offset + OFF_LINE, speed * end + offset - OFF_LINE
+    return int(((other.at > since) & (other.at < until)).sum()) <= 1
 
 
 def _varied(film: Signature, run: NDArray[numpy.int64]) -> bool:

@@ -10,7 +10,8 @@ Hashes = NDArray[numpy.uint64]
 SIDE = 32  # cells along each side of the reduced picture
 KEPT = 8  # lowest frequencies along each side; all but the mean are kept
 BORDER = 40  # luma that the brightest part of a border does not pass
-FLAT = 12.0  # spread of grey levels under which a picture says nothing: black, white, fog
+CUT = 0.08  # of the brightest and of the darkest cells, taken for no more than the others
+FLAT = 6.0  # spread of grey levels under which a picture says nothing: black, white, fog
 LEAST = 0.3  # of the width and height that must be left within the bars
 
 _steps = numpy.arange(SIDE) + 0.5
@@ -27,6 +28,8 @@ def of_picture(luma: Luma) -> int | None:
     if inner is None:
         return None
     cells = _reduced(inner)
+    # A logo on a dark picture, a lamp, a title must not outshine all the rest.
+    cells = cells.clip(*numpy.quantile(cells, (CUT, 1 - CUT)))
     if float(cells.std()) < FLAT:
         return None
     waves = (_WAVES @ cells @ _WAVES.T).reshape(-1)[1:]

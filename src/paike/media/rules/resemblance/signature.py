@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from paike.media.rules.resemblance.picture_hash import Hashes
 
-VERSION = 2  # 1 had no sound
+VERSION = 3  # 1 had no sound, in 2 a logo on black moved the whole hash
 EVERY = 0.25  # seconds between two pictures
 SEED_EVERY = 4  # every fourth picture stands in the index
 SOUND_SEED_EVERY = 16  # one sound in two seconds
