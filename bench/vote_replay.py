@@ -49,6 +49,7 @@ def replay(installation: stage.Installation, number: int) -> dict[str, Any]:
         "database_mb_per_million": _database_bytes() / number,
         "log_mb_per_million": _folder_bytes(log) / number,
     }
+    read = _read(call, number)
     begun = time.perf_counter()
     done = subprocess.run(
         [sys.executable, "-m", "paike_verify", "recount", str(log)],
@@ -60,6 +61,7 @@ def replay(installation: stage.Installation, number: int) -> dict[str, Any]:
         "ballots": number,
         "stored_per_second": round(number / stored),
         "sequenced_per_second": round(number / sequenced),
+        "detection_reads_seconds": round(read, 1),
         "recount_seconds": round(recount, 1),
         "recount_per_second": round(number / recount),
         **{name: round(value) for name, value in disk.items()},
@@ -134,6 +136,19 @@ def _sequence(number: int) -> tuple[float, list[int]]:
     published.close()
     memory.append(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
     return seconds, memory
+
+
+def _read(call: polling.Call, number: int) -> float:
+    """Seconds that the detectors wait for all ballots of the call."""
+    from paike.campaigns.models import Campaign
+    from paike.voting.queries import detection_inputs
+
+    campaign = Campaign.objects.get(pk=call.campaign_id)
+    begun = time.perf_counter()
+    found = detection_inputs.of_campaign(campaign, jury_ranks={})
+    seconds = time.perf_counter() - begun
+    assert len(found.contest.columns) == number, len(found.contest.columns)
+    return seconds
 
 
 def _database_bytes() -> int:

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { type Receipt, verifyReceipt } from "../src/ballot-log";
+import { base64, base64url, utf8 } from "../src/ballot-log/bytes";
 
 type Vectors = { vkey: string; entries: string[]; receipt: Receipt };
 
@@ -19,6 +20,16 @@ function changed(by: (receipt: Receipt) => void): Receipt {
 function flipped(text: string, at: number): string {
   return text.slice(0, at) + (text[at] === "A" ? "B" : "A") + text.slice(at + 1);
 }
+
+describe("base64", () => {
+  it("has one text for the same data", () => {
+    expect(base64("aGE=")).toEqual(utf8("ha"));
+    for (const other of ["aGF=", "aGE", "aGE==", "aG E=", "aGE=\n"])
+      expect(base64(other)).toBeNull();
+    expect(base64url("aGE")).toEqual(utf8("ha"));
+    expect(base64url("aGF")).toBeNull();
+  });
+});
 
 describe("a receipt of the specification's vectors", () => {
   it("holds", async () => {

@@ -29,14 +29,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         answer = given.run(given, report)
     except (Unreadable, witness.Refused) as fault:
-        _say(sys.stderr, fault.zh, fault.en)
+        _give_up(given, fault.zh, fault.en)
         return 1 if isinstance(fault, witness.Refused) else 3
     except receipts.NoReceipt:
-        _say(sys.stderr, "这不是拍客的选票回执。", "This is not a ballot receipt of Paike.")
+        _give_up(given, "这不是拍客的选票回执。", "This is not a ballot receipt of Paike.")
         return 3
     except OSError as fault:
-        _say(
-            sys.stderr,
+        _give_up(
+            given,
             f"读不到 {fault.filename}：{fault.strerror}",
             f"{fault.filename}: {fault.strerror}",
         )
@@ -161,6 +161,21 @@ def _tell(given: argparse.Namespace, report: Report, answer: dict[str, object]) 
     else:
         total = sum(report.numbers.values())
         _say(sys.stdout, f"发现 {total} 处问题。", f"{total} faults found.")
+
+
+def _give_up(given: argparse.Namespace, zh: str, en: str) -> None:
+    """Say why there is no answer; for a program in the shape of an answer."""
+    if given.json:
+        said = {
+            "ok": False,
+            "result": {},
+            "findings": [],
+            "notes": [],
+            "error": {"zh": zh, "en": en},
+        }
+        print(json.dumps(said, ensure_ascii=False))
+        return
+    _say(sys.stderr, zh, en)
 
 
 def _tell_report(report: Report) -> None:

@@ -132,9 +132,8 @@ def run(*arguments: Path | str) -> Said:
     if code == 2:  # both in one line, as argparse has it
         zh, _, en = err.getvalue().splitlines()[-1].partition(" / ")
         return Said(code, [], [(zh, en)])
-    if not out.getvalue():  # it could not begin: a sentence and its translation
-        zh, en = err.getvalue().splitlines()
-        return Said(code, [], [(zh, en)])
     answer = json.loads(out.getvalue())
     said = [*answer["findings"], *answer["notes"]]
+    if "error" in answer:  # it could not begin
+        said.append(answer["error"])
     return Said(code, answer["findings"], [(each["zh"], each["en"]) for each in said])

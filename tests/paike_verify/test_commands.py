@@ -29,7 +29,8 @@ def run(place: Path, *arguments: Path | str) -> tuple[int, dict[str, Any]]:
     """Exit code and JSON answer."""
     command = [sys.executable, "-I", "-S", "paike-verify.pyz", *arguments, "--json"]
     done = subprocess.run(command, cwd=place, capture_output=True, text=True, check=False)
-    return done.returncode, json.loads(done.stdout) if done.stdout else {"said": done.stderr}
+    assert done.stdout, done.stderr
+    return done.returncode, json.loads(done.stdout)
 
 
 def codes(answer: dict[str, Any]) -> set[str]:
@@ -86,7 +87,8 @@ def test_what_is_no_receipt_is_said(place: Path) -> None:
     other.write_text("{}", encoding="utf-8")
     code, answer = run(place, "receipt", other)
     assert code == 3
-    assert "receipt" in answer["said"]
+    assert "receipt" in answer["error"]["en"]
+    assert not answer["ok"]
 
 
 def test_a_log_that_grew_is_consistent_and_a_rewritten_one_is_not(
@@ -121,7 +123,7 @@ def test_a_witness_signs_what_continues_and_nothing_else(
     other = MadeLog(entries=forked).write(tmp_path / "forked")
     code, answer = run(place, *look, other, "--key", ballot_log.VKEY)
     assert code == 1
-    assert "Not signed" in answer["said"]
+    assert "Not signed" in answer["error"]["en"]
 
 
 def test_a_log_without_its_witness_is_told(place: Path, tmp_path: Path, folder: Path) -> None:

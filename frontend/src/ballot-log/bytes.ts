@@ -6,10 +6,12 @@ const encoder = new TextEncoder();
 
 export const utf8 = (text: string): Bytes => encoder.encode(text) as Bytes;
 
-/** Standard base64, padded; null where the text is not exactly that. */
+/** Standard base64, padded, in the one text that the data have; null where it is not exactly that. */
 export function base64(text: string): Bytes | null {
   if (!/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(text)) return null;
-  return Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+  const letters = atob(text);
+  if (btoa(letters) !== text) return null; // the last letter has bits that say nothing: they are 0
+  return Uint8Array.from(letters, (letter) => letter.charCodeAt(0));
 }
 
 /** Base64 for addresses, unpadded. */

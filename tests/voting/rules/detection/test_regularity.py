@@ -24,6 +24,18 @@ def test_one_ballot_every_few_seconds_from_one_network(beat: float, seed: int) -
     assert (seen.columns.network[found[7].rows] == 5_000).mean() > 0.9
 
 
+def test_a_factory_that_comes_out_meanwhile_is_not_tagged() -> None:
+    """A clock that changes its network with every ballot, and two hundred people through one."""
+    clock = contests.added(200)
+    clock = replace(clock, at=100_000 + 10 * np.arange(200.0), network=clock.network + 3_000)
+    factory = contests.added(200, start=100_000, length=2_000, network=9_000, seed=8)
+    seen = contests.contest(contests.honest(1_000), clock, factory)
+    found = {one.work: one for one in regularity.find(seen, ())}
+    networks = seen.columns.network[found[7].rows]
+    assert (networks >= 3_000).sum() > 150
+    assert not (networks == 9_000).any()
+
+
 @settings(max_examples=10, deadline=None)
 @given(st.integers(0, 10_000))
 def test_people_come_like_raindrops(seed: int) -> None:

@@ -23,7 +23,7 @@ from paike.voting.rules.detection.contest import Bits, Contest, Floats, Ints
 LEAST = 15  # ballots with both traits in a stretch
 SWING = 0.02  # of the joint share from stretch to stretch, as relative variance
 LEVELS = range(1, len(choices.LEVELS))  # the very rarest is too rare to meet haste often
-UNEXPLAINED = 1e-3  # tail below which two of three traits do not explain that the third is there
+UNEXPLAINED = 1e-2  # tail below which two of three traits do not explain that the third is there
 FEWEST = 30  # ballots of a work, to speak of a share among them
 
 

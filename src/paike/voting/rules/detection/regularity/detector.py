@@ -1,13 +1,14 @@
 """D7, regularity: over `regular_ballots` gaps in a row the coefficient of variation of the time
 between a work's ballots is below `regular_spread`. People come like raindrops (coefficient about 1);
-fifty drops at the beat of a clock do not happen. Looked for in all of a work's ballots, and in those
-of one network or one link."""
+fifty drops at the beat of a clock do not happen. Looked for in all of a work's ballots but those of a
+house of its own (a factory's, a poster's), and in those of one network or one link."""
 
 from collections.abc import Iterator, Sequence
 
 import numpy as np
 
 from paike.kernel.text import Text
+from paike.voting.rules.detection import traits
 from paike.voting.rules.detection.contest import Bits, Codes, Contest, Floats, Ints
 from paike.voting.rules.detection.finding import Family, Finding
 
@@ -31,7 +32,8 @@ def find(contest: Contest, so_far: Sequence[Finding]) -> list[Finding]:
 
 def _streams(contest: Contest, work: int) -> Iterator[Ints]:
     rows = contest.rows_of(work)
-    yield _regular(contest, rows)
+    # Who comes out of a factory's gate falls in between the ballots of a clock.
+    yield _regular(contest, rows[~contest.once(traits.houses)[rows]])
     for codes in (contest.columns.network, contest.columns.referral):
         for group in _groups(codes[rows], least=contest.rule.regular_ballots + 1):
             yield _regular(contest, rows[group])
