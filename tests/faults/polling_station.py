@@ -25,7 +25,7 @@ class Station:
     """The processes of a vote, started again when they die, and the checkpoints seen meanwhile."""
 
     installation: Installation
-    port: int
+    ports: tuple[int, ...]  # one for each intake
     slug: str
     checkpoints: list[str] = field(default_factory=list)
     _stop: threading.Event = field(default_factory=threading.Event)
@@ -35,25 +35,27 @@ class Station:
     def open(self) -> None:
         self._thread = threading.Thread(target=self._care)
         self._thread.start()
-        wait(self.answers, seconds=60, what="the intake answers")
+        wait(
+            lambda: all(self.answers(port) for port in self.ports),
+            seconds=60,
+            what="every intake answers",
+        )
 
     def close(self) -> None:
         self._stop.set()
         if self._thread:
             self._thread.join(60)
 
-    def answers(self) -> bool:
+    def answers(self, port: int) -> bool:
         with contextlib.suppress(httpx.HTTPError):
-            url = f"http://127.0.0.1:{self.port}/intake/{self.slug}/state"
+            url = f"http://127.0.0.1:{port}/intake/{self.slug}/state"
             answer = httpx.get(url, timeout=2, trust_env=False)
             return answer.status_code == 200 and bool(answer.json()["open"])
         return False
 
     def _care(self) -> None:
-        commands = {
-            "intake": ["intake", "--port", str(self.port)],
-            "sequencer": ["sequencer"],
-        }
+        commands = {f"intake {port}": ["intake", "--port", str(port)] for port in self.ports}
+        commands["sequencer"] = ["sequencer"]
         while not self._stop.is_set():
             if not cluster.running(self.installation.data):
                 with contextlib.suppress(Exception):  # a start too early is tried again
@@ -80,21 +82,27 @@ class Station:
         return self.installation.children("tests.faults.quiet", f" {kind}")
 
 
-def opened(installation: Installation, *, closes_in: float | None = None) -> tuple[Station, Crowd]:
+def opened(
+    installation: Installation,
+    *,
+    closes_in: float | None = None,
+    intakes: int = 1,
+    crowd: type[Crowd] = Crowd,
+) -> tuple[Station, Crowd]:
     """A call in the middle of its vote, or `closes_in` seconds before its end, its processes, and
-    voters who wait for the word."""
+    voters who wait for the word, each at the intake of its share."""
     when = [] if closes_in is None else [str(closes_in)]
     output, _ = installation.start("-m", "tests.faults.open_vote", *when).communicate(timeout=90)
     made = json.loads(output.splitlines()[-1])
-    station = Station(installation, free_port(), made["slug"])
-    crowd = Crowd(
-        f"http://127.0.0.1:{station.port}",
+    station = Station(installation, tuple(free_port() for _ in range(intakes)), made["slug"])
+    voters = crowd(
+        tuple(f"http://127.0.0.1:{port}" for port in station.ports),
         made["slug"],
         bytes.fromhex(made["token_key"]),
         made["period"],
     )
     station.open()
-    return station, crowd
+    return station, voters
 
 
 def judge(station: Station, crowd: Crowd) -> None:

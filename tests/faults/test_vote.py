@@ -19,7 +19,7 @@ from paike.config.postgres import cluster
 from tests.faults import polling_station
 from tests.faults.installation import Installation, wait
 from tests.faults.polling_station import Station
-from tests.faults.voters import Crowd
+from tests.faults.voters import Crowd, Pushers
 
 pytestmark = pytest.mark.faults
 
@@ -54,6 +54,24 @@ def test_whoever_dies_every_acknowledged_ballot_is_there_once(vote: tuple[Statio
     crowd.stop()
     assert sum(killed.values()) >= ROUNDS * 0.8, killed
     polling_station.judge(station, crowd)
+
+
+def test_two_intakes_share_nothing_but_the_database(ready: Installation) -> None:
+    """Whoever sends a ballot to both, and another one at once, has one ballot and one receipt; either
+    intake may die. One sequencer gives them all their places."""
+    station, crowd = polling_station.opened(ready, intakes=2, crowd=Pushers)
+    try:
+        crowd.start()
+        for _ in range(3):
+            crowd.wait_for(60, seconds=60, what="ballots are taken")
+            os.kill(station.victims("intake")[-1], signal.SIGKILL)
+        crowd.wait_for(60, seconds=60, what="ballots are taken again")
+        crowd.stop()
+        assert crowd.answers["409"] > 50
+        polling_station.judge(station, crowd)
+    finally:
+        crowd.send_home()
+        station.close()
 
 
 def test_a_database_that_stands_still_refuses_and_loses_nothing(

@@ -15,6 +15,7 @@ from paike.voting.rules import secrets, tokens
 from tests.faults.installation import wait
 
 AT_ONCE = 24
+TAKEN = (200, 201)
 PATIENCE = 60.0  # seconds a voter tries
 TIMEOUT = 15.0
 
@@ -32,7 +33,7 @@ class Acknowledged:
 class Crowd:
     """Voters who go on voting until `stop`; `answers` counts what they were told."""
 
-    url: str
+    urls: tuple[str, ...]  # of the intakes; a voter's share of them goes by the voter
     slug: str
     token_key: bytes
     period: str
@@ -75,42 +76,57 @@ class Crowd:
             await self._one(http, self._next.to_bytes(16, "big"), uuid.uuid4().bytes)
 
     async def _one(self, http: httpx.AsyncClient, voter: bytes, key: bytes) -> None:
-        """One voter, as the vote page does it: the same key until there is an answer."""
+        """One voter with one ballot."""
+        answer = await self._answer(http, voter, key)
+        if answer is None:
+            self.lost.append(voter.hex())
+        elif answer.status_code == 410 and answer.json()["code"] == "closed":
+            self.too_late.append(key)
+        else:
+            assert answer.status_code in TAKEN, answer.text
+            self.acknowledged.append(Acknowledged(voter, key, answer.json()))
+            if random.Random(key).random() < 0.1:  # some never see the answer and send again
+                again = await self._again(http, voter, key)
+                assert again in (None, self.acknowledged_code(key)), again
+
+    async def _answer(
+        self, http: httpx.AsyncClient, voter: bytes, key: bytes, *, further: int = 0
+    ) -> httpx.Response | None:
+        """As the vote page does it: the same key until there is an answer that ends it."""
         chance = random.Random(key)
-        works = chance.sample(range(1, 8), 5)
         begun = asyncio.get_running_loop().time()
         while asyncio.get_running_loop().time() - begun < PATIENCE:
-            body = {"token": self._token(voter, key), "works": works}
             try:
-                answer = await http.post(f"{self.url}/intake/{self.slug}/0/ballots", json=body)
+                answer = await self._send(http, voter, key, further=further)
             except httpx.HTTPError as fault:
                 self.answers[type(fault).__name__] += 1
                 await asyncio.sleep(chance.uniform(0.05, 0.3))
                 continue
             self.answers[str(answer.status_code)] += 1
-            if answer.status_code in (200, 201):
-                self.acknowledged.append(Acknowledged(voter, key, answer.json()))
-                if chance.random() < 0.1:  # some never see the answer and send again
-                    again = await self._again(http, body)
-                    assert again in (None, self.acknowledged_code(key)), again
-                return
-            if answer.status_code == 410 and answer.json()["code"] == "closed":
-                self.too_late.append(key)
-                return
-            assert answer.status_code in (503, 429), answer.text
+            if answer.status_code not in (503, 429):
+                return answer
             # More hurried than the page at a 503; who is held up for that waits as the page does.
             pause = chance.uniform(0.05, 0.3)
             if answer.status_code == 429:
                 pause += float(answer.headers["retry-after"])
             await asyncio.sleep(pause)
-        self.lost.append(voter.hex())
+        return None
 
-    async def _again(self, http: httpx.AsyncClient, body: dict[str, Any]) -> str | None:
+    async def _send(
+        self, http: httpx.AsyncClient, voter: bytes, key: bytes, *, further: int = 0
+    ) -> httpx.Response:
+        """To the intake of the voter's share, or one further on. A key has its works."""
+        shard = (voter[-1] + further) % len(self.urls)
+        works = random.Random(key).sample(range(1, 8), 5)
+        body = {"token": self._token(voter, key), "works": works}
+        return await http.post(f"{self.urls[shard]}/intake/{self.slug}/{shard}/ballots", json=body)
+
+    async def _again(self, http: httpx.AsyncClient, voter: bytes, key: bytes) -> str | None:
         try:
-            answer = await http.post(f"{self.url}/intake/{self.slug}/0/ballots", json=body)
+            answer = await self._send(http, voter, key)
         except httpx.HTTPError:
             return None
-        return str(answer.json()["code"]) if answer.status_code in (200, 201) else None
+        return str(answer.json()["code"]) if answer.status_code in TAKEN else None
 
     def acknowledged_code(self, key: bytes) -> str:
         return next(
@@ -129,3 +145,26 @@ class Crowd:
             provider="phone",
         )
         return tokens.sign_token(given, slug=self.slug.encode(), key=self.token_key)
+
+
+class Pushers(Crowd):
+    """Each voter sends one ballot to two intakes and another to one of them, all at once."""
+
+    async def _one(self, http: httpx.AsyncClient, voter: bytes, key: bytes) -> None:
+        rival = uuid.uuid4().bytes
+        answers = await asyncio.gather(
+            self._answer(http, voter, key),
+            self._answer(http, voter, key, further=1),
+            self._answer(http, voter, rival, further=1),
+        )
+        if None in answers:
+            self.lost.append(voter.hex())
+            return
+        said = [one for one in answers if one is not None]
+        taken = [one.status_code in TAKEN for one in said]
+        assert taken in ([True, True, False], [False, False, True]), [one.text for one in said]
+        assert all(one.json()["code"] == "already-voted" for one in said if one.status_code == 409)
+        receipts = {one.json()["code"] for one in said if one.status_code in TAKEN}
+        assert len(receipts) == 1, "two receipts of one ballot"
+        kept = key if taken[0] else rival
+        self.acknowledged.append(Acknowledged(voter, kept, said[taken.index(True)].json()))
