@@ -61,6 +61,12 @@ PAPERS = {
     "recommendation-paper": "推荐表 / recommendation paper",
     "doctor": "paike doctor",
 }
+# What comes up over a page for a moment, on a phone: one picture each.
+MOMENTS = {
+    "ballot-offline": "选票在等网络 / the ballot waits for the network",
+    "ballot-busy": "选票还没有送到 / the ballot has not arrived yet",
+    "ballot-refused": "这个时段已投过票 / this period's ballot is used",
+}
 SIZES = ("phone", "desktop")
 LANGUAGES = ("zh", "en")
 
@@ -95,7 +101,8 @@ def keep_paper(pdf: bytes, name: str) -> None:
 def names() -> list[str]:
     """The file of every picture."""
     pages = [f"{page}.{size}.{tongue}" for page in PAGES for size in SIZES for tongue in LANGUAGES]
-    return [f"{name}.png" for name in [*pages, *PAPERS]]
+    moments = [f"{moment}.phone.zh" for moment in MOMENTS]
+    return [f"{name}.png" for name in [*pages, *moments, *PAPERS]]
 
 
 def readme() -> str:
@@ -114,7 +121,15 @@ def readme() -> str:
         shots = [f"{page}.{size}.{tongue}.png" for size in SIZES for tongue in LANGUAGES]
         cells = [f'<img src="{shot}" alt="{page}" width="200">' for shot in shots]
         lines.append("| " + " | ".join([title, *cells]) + " |")
-    lines += ["", "## On paper, and in a terminal", ""]
+    lines += ["", "## For a moment", ""]
+    for moment, title in MOMENTS.items():
+        lines += [
+            f"### {title}",
+            "",
+            f'<img src="{moment}.phone.zh.png" alt="{moment}" width="240">',
+            "",
+        ]
+    lines += ["## On paper, and in a terminal", ""]
     for paper, title in PAPERS.items():
         lines += [f"### {title}", "", f'<img src="{paper}.png" alt="{paper}" width="480">', ""]
     return "\n".join(lines)

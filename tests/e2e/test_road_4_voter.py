@@ -47,6 +47,8 @@ def test_choices_survive_the_sign_in_and_count_once(road: Road, begin: Begin, si
     refusal = page.locator("dialog[data-fate=refused]")
     expect(refusal).to_contain_text("下次可投票", timeout=WAITS)
     visit.check_width()
+    if size == "phone":
+        visit.shot("ballot-refused", both=False, whole=False)
 
 
 def test_my_ballots_are_on_this_phone_and_with_the_account(
@@ -104,6 +106,7 @@ def test_a_network_cut_at_the_tap_costs_nothing(road: Road, begin: Begin) -> Non
     visit.context.set_offline(True)
     tap(page)
     expect(page.locator("dialog[data-fate=offline]")).to_contain_text("网络断了", timeout=WAITS)
+    visit.shot("ballot-offline", both=False, whole=False)
     visit.context.set_offline(False)
     code = counted(page)
     assert ballots_of(visit, road) == [code]
@@ -153,6 +156,7 @@ def test_a_page_that_was_closed_on_the_way_goes_on_when_it_comes_back(
     visit.page.route("**/ballots", lambda route: route.abort("internetdisconnected"))
     tap(visit.page)
     expect(visit.page.locator("dialog[data-fate=busy]")).to_be_visible(timeout=WAITS)
+    visit.shot("ballot-busy", both=False, whole=False)
     visit.another_tab()
     visit.page.goto(paper(road))
     code = counted(visit.page)
