@@ -1,6 +1,6 @@
 """Ballots a second with everything on, in one run with its two yardsticks.
 
-    python -m bench.vote [--json] [--rounds 5] [--seconds 4] [--slow-fsync 2]
+    python -m bench.vote [--json] [--rounds 5] [--seconds 4] [--slow-fsync 2] [--processes 1]
 
 On one machine, one PostgreSQL with fsync on, under the same client (wrk), in turn:
 
@@ -32,16 +32,20 @@ def main() -> None:
     parser.add_argument(
         "--slow-fsync", type=int, default=2, metavar="MS", help="0: only the disk as it is"
     )
+    parser.add_argument(
+        "--processes", type=int, default=1, help="of the intake, and of the bare application"
+    )
     given = parser.parse_args()
     load = os.getloadavg()[0]
-    figures = measure(rounds=given.rounds, seconds=given.seconds, delay_ms=0)
+    figures = measure(given, rounds=given.rounds, delay_ms=0)
     slow, delay = None, given.slow_fsync
     if delay:
-        slow = measure(rounds=max(2, given.rounds // 2), seconds=given.seconds, delay_ms=delay)
+        slow = measure(given, rounds=max(2, given.rounds // 2), delay_ms=delay)
     found: dict[str, Any] = {
         "ratio_to_django": figures["64"]["ratio_to_django"],
         "ratio_to_bare": figures["64"]["ratio_to_bare"],
         "connections": figures,
+        "processes": given.processes,
         "slow_fsync_ms": delay,
         "with_slow_fsync": slow,
         "load_before": round(load, 2),
@@ -68,9 +72,10 @@ def main() -> None:
             )
 
 
-def measure(*, rounds: int, seconds: int, delay_ms: int) -> dict[str, Any]:
+def measure(given: argparse.Namespace, *, rounds: int, delay_ms: int) -> dict[str, Any]:
     """One measurement in a process of its own."""
-    words = [sys.executable, "-m", "bench.vote.measure", str(rounds), str(seconds), str(delay_ms)]
+    asked = map(str, (rounds, given.seconds, delay_ms, given.processes))
+    words = [sys.executable, "-m", "bench.vote.measure", *asked]
     done = subprocess.run(words, check=True, stdout=subprocess.PIPE, text=True)
     found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return found

@@ -13,11 +13,13 @@ CONNECTIONS = (64, 256)
 NAMES = ("ours", "django", "bare")
 
 
-def run(*, rounds: int, seconds: int, delay_ms: int) -> dict[str, Any]:
+def run(*, rounds: int, seconds: int, delay_ms: int, processes: int) -> dict[str, Any]:
     """Medians by number of connections, all three in turn within each round."""
     with stage.built(delay_ms=delay_ms) as installation:
         call = polling.prepare(installation)
-        servers = {name: stage.serve(installation, name, call) for name in NAMES}
+        servers = {
+            name: stage.serve(installation, name, call, processes=processes) for name in NAMES
+        }
         taken: dict[tuple[int, str], list[Round]] = {}
         for name in NAMES:  # warm-up: plans, caches, files
             play(servers[name], call.ballots(2_000), connections=32, seconds=1)
@@ -56,5 +58,6 @@ def _line(taken: dict[tuple[int, str], list[Round]], connections: int) -> dict[s
 
 
 if __name__ == "__main__":
-    rounds, seconds, delay_ms = (int(text) for text in sys.argv[1:])
-    print(json.dumps(run(rounds=rounds, seconds=seconds, delay_ms=delay_ms)))
+    rounds, seconds, delay_ms, processes = (int(text) for text in sys.argv[1:])
+    found = run(rounds=rounds, seconds=seconds, delay_ms=delay_ms, processes=processes)
+    print(json.dumps(found))

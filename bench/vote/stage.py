@@ -90,17 +90,22 @@ def built(*, delay_ms: int) -> Iterator[Installation]:
         shutil.rmtree(data, ignore_errors=True)
 
 
-def serve(installation: Installation, name: str, call: "Call") -> Server:
-    """Start one of the three and wait until it answers."""
+def serve(installation: Installation, name: str, call: "Call", *, processes: int) -> Server:
+    """Start one of the three, ours and the bare one in so many processes, and wait until it
+    answers."""
     port = _free_port()
     url = f"http://127.0.0.1:{port}"
     pids = {"database": installation.postmaster()}
     if name == "ours":
-        pids["server"] = installation.start("-m", "paike.config.cli", "intake", "--port", str(port))
+        pids["server"] = installation.start(
+            "-m", "paike.config.cli", "intake", "--port", str(port), "--processes", str(processes)
+        )
         pids["sequencer"] = installation.start("-m", "paike.config.cli", "sequencer")
         path = f"/intake/{call.slug}/0/ballots"
     else:
-        pids["server"] = installation.start("-m", "bench.vote.yardsticks", name, str(port))
+        pids["server"] = installation.start(
+            "-m", "bench.vote.yardsticks", name, str(port), str(processes)
+        )
         path = "/ballots"
     for _ in range(300):
         with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):

@@ -1,4 +1,4 @@
-"""What ours is held against: `python -m bench.vote.yardsticks django|bare PORT`.
+"""What ours is held against: `python -m bench.vote.yardsticks django|bare PORT PROCESSES`.
 
 Both are served by granian as our own processes are. The Django view does what somebody would write
 who knows Django well and has not thought about bursts: verify the token, ask the rules, one
@@ -54,7 +54,7 @@ def django_application() -> Any:  # noqa: ANN401 - a WSGI application
 
 
 def main() -> None:
-    name, port = sys.argv[1], int(sys.argv[2])
+    name, port, processes = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
     is_bare = name == "bare"
     Granian(
         f"bench.vote.yardsticks:{'bare' if is_bare else 'django_application'}",
@@ -62,6 +62,7 @@ def main() -> None:
         interface=Interfaces.ASGI if is_bare else Interfaces.WSGI,
         blocking_threads=None if is_bare else 16,
         port=port,
+        workers=processes if is_bare else 1,
         websockets=False,
         log_level=LogLevels.warning,
     ).serve()

@@ -38,7 +38,9 @@ def _of_sound(recipe: Recipe) -> dict[str, bool]:
         "channels": recipe.channels in ("dead", "inverted"),
         "hum": recipe.hum > 0,
     }
-    if not recipe.clipped:  # cut tops rise again when they are coded; nobody knows how far
+    if not (
+        recipe.clipped or recipe.loud
+    ):  # such tops rise when they are coded, nobody knows how far
         found["peak"] = recipe.between > 1
     if recipe.spoken and not recipe.clipped:  # music alone is quiet, by nobody's fault
         found["loudness"] = recipe.gain < 0.1 or recipe.loud

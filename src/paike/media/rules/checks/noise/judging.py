@@ -11,6 +11,7 @@ from paike.media.rules.report import Confidence, Verdict
 
 LEAST_SPEECH = 2.0  # seconds; less says nothing
 LEAST_REST = 1.0
+EVENTS = 0.2  # of the rest, the loudest: a door, a clap, a signal; noise goes on
 
 
 def judge(measured: Measured, limits: FilmChecks) -> Verdict | None:
@@ -22,7 +23,7 @@ def judge(measured: Measured, limits: FilmChecks) -> Verdict | None:
     rest = [one for one in measured.sound.levels if not _near(one, measured.speech)]
     if len(within) < LEAST_SPEECH * 10 or len(rest) < LEAST_REST * 10:
         return None
-    around = _power(rest)
+    around = _power(_steady(rest))
     distance = 10 * math.log10(max(_power(within) - around, 1e-12) / max(around, 1e-12))
     shown = min(60.0, max(0.0, distance))
     low = distance < float(limits.noise.least)
@@ -43,6 +44,12 @@ def _inside(level: Level, speech: Sequence[Stretch]) -> bool:
 
 def _near(level: Level, speech: Sequence[Stretch]) -> bool:
     return any(one.start - 0.3 <= level.at < one.end + 0.3 for one in speech)
+
+
+def _steady(levels: Sequence[Level]) -> Sequence[Level]:
+    """Without the loudest, which come and go."""
+    quiet_first = sorted(levels, key=lambda one: max(one.left, one.right))
+    return quiet_first[: max(1, round(len(levels) * (1 - EVENTS)))]
 
 
 def _power(levels: Sequence[Level]) -> float:
