@@ -13,7 +13,7 @@ from paike.media.rules.resemblance.signature import Signature
 
 MOST_OF_IT = 0.8
 LEAST_SOUND = 10.0  # seconds, however short the films
-EXCERPT = 17.0  # seconds; an excerpt of 20 loses some at its ends and in flat pictures
+EXCERPT = 15.0  # seconds; an excerpt of 20 loses some at its ends and in flat pictures
 
 
 class Kind(StrEnum):
