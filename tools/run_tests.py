@@ -24,8 +24,9 @@ BIN = Path(sys.executable).parent
 FRONTEND = ROOT / "frontend"
 CODE = ("src", "tests", "tools", "bench", "manage.py")
 NEWER = "python3.13"
-# A browser, a worker and a database share the machine with all else that runs on it. What fails once
-# is tried once more, and named at the end of its step: a fault to mend, of the test or of ours.
+# Browsers, workers and databases share the machine with all else that runs on it. What fails once is
+# tried once more, and named with its first fault at the end of its step: something to mend, in the test
+# or in the code. The pure rules have no such excuse.
 ONCE_MORE = ("--reruns", "1", "-rR")
 KINDS = ("passed", "failed", "skipped")
 
@@ -145,7 +146,7 @@ def _newer_environment(found: Path) -> Path | None:
 def our_postgres(tally: Tally, folder: Path) -> None:
     """Every test, on the embedded PostgreSQL; those that kill and measure have the machine alone."""
     kinds = "not rules and not browser and not faults and not wheel"
-    _pytest(tally, folder, "tests", "-n", "2", "-m", kinds)
+    _pytest(tally, folder, "tests", "-n", "2", "-m", kinds, *ONCE_MORE)
     # Apart: Playwright leaves an event loop running in its process, and asyncio.run wants none. By
     # groups: the tests that share one demo installation stay in one process.
     _pytest(tally, folder, "browser", "-n", "2", "--dist", "loadgroup", "-m", "browser", *ONCE_MORE)
@@ -165,9 +166,8 @@ def debians_postgres(tally: Tally, folder: Path) -> None:
         socket = cluster.start(folder / "debian")
     try:
         with _environment(PAIKE_DATABASE_URL=f"postgresql://postgres@/paike?host={socket}"):
-            _pytest(
-                tally, folder, "debian", "-n", "2", "-m", "django_db and not browser and not faults"
-            )
+            kinds = "django_db and not browser and not faults"
+            _pytest(tally, folder, "debian", "-n", "2", "-m", kinds, *ONCE_MORE)
     finally:
         with _environment(PAIKE_POSTGRES_BIN=str(found[0])):
             cluster.stop(folder / "debian")
