@@ -61,7 +61,7 @@ export const texts: Texts<{
     holding: "正在核对，三秒后送出…",
     sending: "正在计票…",
     offline: "网络断了，选票还没有送到",
-    busy: "投票的人很多，选票还没有收下",
+    busy: "选票还没有收下，正在重试",
     tryIn: (seconds) => `${seconds} 秒后自动重试。`,
     leaveOpen: "选票保存在这部手机上，请不要关闭页面。同一张选票不会重复计入。",
     counted: "这张选票已计入",
@@ -103,7 +103,7 @@ export const texts: Texts<{
     holding: "Checking. Your ballot goes out in three seconds…",
     sending: "Your ballot is being counted…",
     offline: "You are offline; your ballot has not arrived yet",
-    busy: "Many people are voting; your ballot was not taken yet",
+    busy: "Your ballot was not taken yet; trying again",
     tryIn: (seconds) => `Next try in ${seconds} s.`,
     leaveOpen:
       "The ballot is kept on this phone. Leave this page open. The same ballot never counts twice.",
