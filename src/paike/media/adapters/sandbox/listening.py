@@ -4,6 +4,7 @@ from typing import IO, cast
 
 import av
 import numpy
+from av.audio.plane import AudioPlane
 from av.container import InputContainer
 
 from paike.campaigns.rules.rulebook import FilmChecks
@@ -70,7 +71,7 @@ class _Ears:
         self._plain = av.AudioResampler(format="fltp", layout=layout, rate=rate)
         self._narrow = av.AudioResampler(format="flt", layout="mono", rate=speech.RATE)
         self._listener = Listener(rate, 1 if layout == "mono" else 2)
-        self._held: list[Samples] = []
+        self._held: list[list[Samples]] = []  # of each frame its channels
         self._count = 0
         self._voice: list[Samples] = []
 
@@ -78,35 +79,36 @@ class _Ears:
         ready = frame.format.name == "fltp" and frame.sample_rate == self._rate
         if not (ready and frame.layout.name == self._layout):
             for one in self._plain.resample(frame):
-                self._hold(_floats(one))
+                self._hold(one)
         else:
-            self._hold(_floats(frame))
+            self._hold(frame)
 
     def done(self) -> tuple[Listener, list[Samples]]:
         self._pass_on()
         return self._listener, self._voice
 
-    def _hold(self, samples: Samples) -> None:
-        self._held.append(samples)
-        self._count += samples.shape[1]
+    def _hold(self, frame: av.AudioFrame) -> None:
+        self._held.append([_floats(plane, frame.samples) for plane in frame.planes])
+        self._count += frame.samples
         if self._count >= AT_ONCE * self._rate:
             self._pass_on()
 
     def _pass_on(self) -> None:
         if not self._held:
             return
-        block = numpy.concatenate(self._held, axis=1)
+        block = numpy.stack([numpy.concatenate(parts) for parts in zip(*self._held, strict=True)])
         self._held, self._count = [], 0
         self._listener.hear(block)
         if self._voiced:
             frame = av.AudioFrame.from_ndarray(together(block)[None], format="fltp", layout="mono")
             frame.sample_rate = self._rate
-            self._voice += [_floats(one).reshape(-1) for one in self._narrow.resample(frame)]
+            for one in self._narrow.resample(frame):
+                self._voice.append(_floats(one.planes[0], one.samples))
 
 
-def _floats(frame: av.AudioFrame) -> Samples:
-    """The samples of a frame that was made of floats; no copy."""
-    return frame.to_ndarray().astype(numpy.float32, copy=False)
+def _floats(plane: AudioPlane, count: int) -> Samples:
+    """The samples of a plane of floats, in the frame's own memory, which they keep."""
+    return numpy.frombuffer(memoryview(plane), numpy.float32, count)
 
 
 def _decoded(packet: "av.Packet[av.AudioStream]") -> list[av.AudioFrame]:

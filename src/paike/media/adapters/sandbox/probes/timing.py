@@ -17,14 +17,15 @@ class Clocks:
     def __init__(self) -> None:
         self._pictures: list[int] = []
         self._unit = Fraction(1, 1000)
-        self._picture_end = self._sound_end = 0.0
+        self._last_tick = 0
+        self._sound_end = 0.0
         self.fields = 0
         self.decoded = 0
 
     def picture(self, pts: int, duration: int, unit: Fraction) -> None:
         self._pictures.append(pts)
         self._unit = unit
-        self._picture_end = max(self._picture_end, float((pts + duration) * unit))
+        self._last_tick = max(self._last_tick, pts + duration)
 
     def sound(self, end: float) -> None:
         self._sound_end = max(self._sound_end, end)
@@ -36,7 +37,7 @@ class Clocks:
             step=float(step * self._unit),
             odd=odd,
             interlaced=self.fields / self.decoded if self.decoded else 0.0,
-            picture_end=self._picture_end,
+            picture_end=float(self._last_tick * self._unit),
             sound_end=self._sound_end,
         )
 
