@@ -97,7 +97,7 @@ def check(tally: Tally, folder: Path) -> None:
         for name, command in commands.items()
     }  # fmt: skip
     with _environment(PAIKE_TEST_RULES="1"):
-        _pytest(tally, folder, "rules", "-m", "rules")
+        _pytest(tally, folder, "rules", "-n", "2", "-m", "rules")
     for name, process in running.items():
         output, _ = process.communicate()
         _say(name, ok=process.returncode == 0)
