@@ -2,6 +2,7 @@ import { BarChart } from "echarts/charts";
 import { GridComponent, LegendComponent, TooltipComponent } from "echarts/components";
 import { init, use } from "echarts/core";
 import { SVGRenderer } from "echarts/renderers";
+import { colour } from "../shell/colour";
 import { inLanguage } from "../shell/language";
 import { texts } from "../texts/funnel";
 
@@ -65,15 +66,4 @@ function draw(target: HTMLElement, rows: Row[]): void {
     })),
   });
   new ResizeObserver(() => chart.resize()).observe(target);
-}
-
-/** A colour of the theme as rgb(): the chart's own code does not read oklch(). */
-function colour(name: string): string {
-  const context = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
-  const value = getComputedStyle(document.documentElement).getPropertyValue(name).trim();
-  if (!context || !value) return "#8a8178";
-  context.fillStyle = value;
-  context.fillRect(0, 0, 1, 1);
-  const [red, green, blue] = context.getImageData(0, 0, 1, 1).data;
-  return `rgb(${red}, ${green}, ${blue})`;
 }
