@@ -7,7 +7,7 @@ characters. What is written can be shown by any player and read by nobody as mar
 import html
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -98,9 +98,31 @@ def read(source: bytes, *, film_ms: int | None = None) -> tuple[Cue, ...]:
     Raises Unreadable."""
     if len(source) > MOST_BYTES:
         raise Unreadable(TOO_LARGE)
+    found = _without_fault(_blocks(_decoded(source)), film_ms=film_ms, nothing=NOTHING)
+    if len(found) > MOST_CUES:
+        raise Unreadable(TOO_MANY.fill(n=len(found), most=MOST_CUES))
+    return found
+
+
+def from_rows(rows: Sequence[Row], *, film_ms: int | None = None) -> tuple[Cue, ...]:
+    """The cues of rows as a person typed them; an empty row is none. Raises Unreadable, which names
+    the rows by their place, from 1."""
+    typed = (
+        (number, f"{_in_full(row.start)} --> {_in_full(row.end)}", row.words.splitlines())
+        for number, row in enumerate(rows, 1)
+        if row.words.strip()
+    )
+    return _without_fault(typed, film_ms=film_ms, nothing=NO_ROWS)
+
+
+def _without_fault(
+    given: Iterable[tuple[int, str, list[str]]], *, film_ms: int | None, nothing: Text
+) -> tuple[Cue, ...]:
+    """The cues in the order of their starts, of a number, times and words each. Raises Unreadable
+    with what is wrong, or with `nothing` where there is none."""
     found: list[Cue] = []
     faults: list[Text] = []
-    for number, times, words in _blocks(_decoded(source)):
+    for number, times, words in given:
         cue = _cue(times, words)
         fault = _fault(cue, number, times, film_ms)
         if fault is not None:
@@ -110,30 +132,7 @@ def read(source: bytes, *, film_ms: int | None = None) -> tuple[Cue, ...]:
     if faults:
         raise Unreadable(_joined(faults[:TELL]))
     if not found:
-        raise Unreadable(NOTHING)
-    if len(found) > MOST_CUES:
-        raise Unreadable(TOO_MANY.fill(n=len(found), most=MOST_CUES))
-    return tuple(sorted(found, key=lambda cue: (cue.start, cue.end)))
-
-
-def from_rows(rows: Sequence[Row], *, film_ms: int | None = None) -> tuple[Cue, ...]:
-    """The cues of rows as a person typed them; an empty row is none. Raises Unreadable, which names
-    the rows by their place, from 1."""
-    found, faults = [], []
-    for number, row in enumerate(rows, 1):
-        if not row.words.strip():
-            continue
-        times = f"{_in_full(row.start)} --> {_in_full(row.end)}"
-        cue = _cue(times, row.words.splitlines())
-        fault = _fault(cue, number, times, film_ms)
-        if fault is not None:
-            faults.append(fault)
-        elif cue is not None and cue.lines:
-            found.append(cue)
-    if faults:
-        raise Unreadable(_joined(faults[:TELL]))
-    if not found:
-        raise Unreadable(NO_ROWS)
+        raise Unreadable(nothing)
     return tuple(sorted(found, key=lambda cue: (cue.start, cue.end)))
 
 

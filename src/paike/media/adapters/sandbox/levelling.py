@@ -6,14 +6,13 @@ between samples are seen, and a little below the ceiling, as coding the sound ra
 """
 
 from collections.abc import Iterator
-from itertools import pairwise
-from typing import IO, cast
+from typing import IO
 
 import av
 from av.filter import Graph
 
 from paike.campaigns.rules.film_checks import FilmChecks, Noise, Subtitles
-from paike.media.adapters.sandbox import listening
+from paike.media.adapters.sandbox import listening, sound_graphs
 from paike.media.adapters.sandbox.probes.timing import Clocks
 
 TARGET = -16.0  # LUFS
@@ -58,33 +57,15 @@ class Levelling:
         if self._graph is None:
             return
         self._graph.push(frame)
-        while True:
-            try:
-                yield cast("av.AudioFrame", self._graph.pull())
-            except (av.error.BlockingIOError, av.error.EOFError):
-                return
+        yield from sound_graphs.ready(self._graph)
 
     def _build(self, first: av.AudioFrame) -> Graph:
-        graph = Graph()
-        graph.threads = 1
-        steps = [
-            graph.add_abuffer(
-                sample_rate=first.sample_rate,
-                format=first.format.name,
-                layout=first.layout.name,
-                time_base=first.time_base,
-            ),
-            graph.add("volume", f"{self._gain:.2f}dB:precision=float"),
-        ]
+        steps = [("volume", f"{self._gain:.2f}dB:precision=float")]
         if self._limited:
             limit = 10 ** ((CEILING - ROOM) / 20)
             steps += [
-                graph.add("aresample", str(FINE_RATE)),
-                graph.add("alimiter", f"limit={limit:.4f}:level=disabled:latency=1"),
-                graph.add("aresample", str(first.sample_rate)),
+                ("aresample", str(FINE_RATE)),
+                ("alimiter", f"limit={limit:.4f}:level=disabled:latency=1"),
+                ("aresample", str(first.sample_rate)),
             ]
-        steps += [graph.add("aformat", "sample_fmts=fltp"), graph.add("abuffersink")]
-        for before, after in pairwise(steps):
-            before.link_to(after)
-        graph.configure()
-        return graph
+        return sound_graphs.chain(first, [*steps, ("aformat", "sample_fmts=fltp")])

@@ -4,12 +4,11 @@ the source but picture and sound."""
 import os
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import pairwise
-from typing import cast
 
 import av
 from av.filter import Graph
 
+from paike.media.adapters.sandbox import sound_graphs
 from paike.media.adapters.sandbox.copies import Reader
 from paike.media.rules.conforming import SOUND_BITS
 
@@ -112,31 +111,14 @@ class Film:
     def _alignment(self, first: av.AudioFrame) -> Graph:
         """Holes and a late start become silence, so that sound and picture stay together."""
         layout, rate = self._sound
-        graph = Graph()
-        graph.threads = 1
-        steps = [
-            graph.add_abuffer(
-                sample_rate=first.sample_rate,
-                format=first.format.name,
-                layout=first.layout.name,
-                time_base=first.time_base,
-            ),
-            graph.add("aresample", f"{rate}:async=1000:first_pts=0"),
-            graph.add("aformat", f"sample_fmts=fltp:sample_rates={rate}:channel_layouts={layout}"),
-            graph.add("abuffersink"),
-        ]
-        for before, after in pairwise(steps):
-            before.link_to(after)
-        graph.configure()
-        return graph
+        form = f"sample_fmts=fltp:sample_rates={rate}:channel_layouts={layout}"
+        return sound_graphs.chain(
+            first, [("aresample", f"{rate}:async=1000:first_pts=0"), ("aformat", form)]
+        )
 
     def _drain(self) -> None:
         if self._audio is None or self._aligning is None:
             return
-        while True:
-            try:
-                frame = cast("av.AudioFrame", self._aligning.pull())
-            except (av.error.BlockingIOError, av.error.EOFError):
-                return
+        for frame in sound_graphs.ready(self._aligning):
             for packet in self._audio.encode(frame):
                 self._container.mux(packet)
