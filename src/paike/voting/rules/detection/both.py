@@ -103,8 +103,9 @@ def _looks(contest: Contest, known: choices.Scores) -> tuple[_Look, _Look]:
     hasty = contest.fresh & ~contest.once(traits.houses)
     voter = contest.columns.voter
     lone: Bits = np.bincount(voter)[voter] == 1
-    both = [_Usual(_joint_share(contest, known, hasty, level)) for level in LEVELS]
-    three = [_usual_of_three(contest, known, hasty, lone, level) for level in LEVELS]
+    both, three = zip(
+        *(_usual(contest, known, hasty, lone, level) for level in LEVELS), strict=True
+    )
     return _Look(hasty, None, both), _Look(hasty & lone, lone, three)
 
 
@@ -178,35 +179,36 @@ def _clearest(seen: list[_Stretch]) -> list[_Stretch]:
     return kept
 
 
-def _usual_of_three(
+def _usual(
     contest: Contest, known: choices.Scores, hasty: Bits, lone: Bits, level: int
-) -> _Usual:
+) -> tuple[_Usual, _Usual]:
+    """What is usual of both traits and of all three: medians over works, so that one work's stuffing
+    is not everybody's habit."""
     marked = hasty & lone
-    part = known.odd_part(contest.columns.picks, level) * marked
+    both: list[float] = []
+    three: list[float] = []
     blind: list[float] = []
     quick: list[float] = []
     for work in range(contest.works):
         rows = contest.rows_of(work)
         odd = known.odd(rows, work, level)
+        if len(rows) >= 50:
+            both.append(float((hasty[rows] & odd).mean()))
+            three.append(float((marked[rows] & odd).mean()))
         for shares, among, trait in (
             (blind, marked[rows], odd),
             (quick, odd & lone[rows], hasty[rows]),
         ):
             if int(among.sum()) >= FEWEST:
                 shares.append(float(trait[among].mean()))
-    return _Usual(
-        _joint_share(contest, known, marked, level),
+    part = known.odd_part(contest.columns.picks, level) * marked
+    return _Usual(_median(both, otherwise=0.0)), _Usual(
+        _median(three, otherwise=0.0),
         np.concatenate(([0.0], np.cumsum(part))),
-        float(np.median(blind)) if blind else choices.LEVELS[level],
-        float(np.median(quick)) if quick else float(hasty.mean()),
+        _median(blind, otherwise=choices.LEVELS[level]),
+        _median(quick, otherwise=float(hasty.mean())),
     )
 
 
-def _joint_share(contest: Contest, known: choices.Scores, marked: Bits, level: int) -> float:
-    """The joint share, the median over works: one work's stuffing is not everybody's habit."""
-    shares = [
-        float((marked[rows] & known.odd(rows, work, level)).mean())
-        for rows, work in ((contest.rows_of(one), one) for one in range(contest.works))
-        if len(rows) >= 50
-    ]
-    return float(np.median(shares)) if shares else 0.0
+def _median(shares: Sequence[float], *, otherwise: float) -> float:
+    return float(np.median(shares)) if shares else otherwise
