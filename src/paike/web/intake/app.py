@@ -37,7 +37,7 @@ from paike.web.intake.answers import (
 from paike.web.intake.batching import Queue
 from paike.web.intake.database import Connection
 from paike.web.intake.desks import Desk
-from paike.web.intake.requests import Headers, Site
+from paike.web.intake.requests import Bodies, Headers, Site
 
 log = logging.getLogger("paike.intake")
 
@@ -55,6 +55,7 @@ class Intake:
         self._now = clock.reader()
         self._storing, self._asking = Connection(parameters), Connection(parameters)
         self.queue = Queue(self._storing)
+        self._bodies = Bodies()
         self._contests: dict[str, Contest] = {}
         self._desks: dict[str, Desk] = {}
         self._states: dict[str, Answer] = {}
@@ -95,6 +96,7 @@ class Intake:
         self._tasks = [
             asyncio.create_task(self.queue.work()),
             asyncio.create_task(self._keep_renewing()),
+            asyncio.create_task(self._bodies.watch()),
         ]
 
     async def stop(self) -> None:
@@ -150,7 +152,7 @@ class Intake:
             return await self._shown(scope, contest, parts)
         headers = Headers(scope)
         requests.check_origin(headers, self._site, scope)
-        sent = await requests.body(receive)
+        sent = await self._bodies.read(receive)
         now = self._now()  # received is what is here whole: who holds a ballot back gains nothing
         desk = self._desks.get(contest.slug)
         if desk is None:

@@ -1,10 +1,11 @@
 """A request of the intake, read strictly."""
 
 import asyncio
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from http.cookies import CookieError, SimpleCookie
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 from pydantic_core import from_json
@@ -14,7 +15,7 @@ from paike.web.intake import texts
 from paike.web.intake.answers import Message, Receive, refusal
 
 LARGEST = 8192  # bytes of a body
-PATIENCE = 10.0  # seconds for all of it; a ballot is one packet
+PATIENCE = 10.0  # seconds at least for all of it, 15 at most; a ballot is one packet
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,20 +75,44 @@ def network(scope: Message, headers: Headers, site: Site) -> str:
     return networks.of(address)
 
 
-async def body(receive: Receive) -> dict[str, Any]:
-    """The JSON object that was sent. Raises Refusal."""
-    try:
-        async with asyncio.timeout(PATIENCE):
+class Bodies:
+    """Reads bodies. Those that do not come are given up by one look at all that are awaited, twice
+    as often as patience ends: a timer for each would cost more than reading it."""
+
+    def __init__(self) -> None:
+        # When each reader began, the earliest first. A reader that is not here was given up.
+        self._begun: dict[asyncio.Task[Any], float] = {}
+
+    async def read(self, receive: Receive) -> dict[str, Any]:
+        """The JSON object that was sent. Raises Refusal."""
+        reader = cast("asyncio.Task[Any]", asyncio.current_task())
+        self._begun[reader] = time.monotonic()
+        try:
             data = await _all(receive)
-    except TimeoutError as fault:
-        raise refusal(408, "body", texts.BROKEN_BODY, retry_after=1) from fault
-    try:
-        value = from_json(data, allow_inf_nan=False, cache_strings="keys")
-    except ValueError:
-        value = None
-    if type(value) is not dict:
-        raise refusal(400, "body", texts.BROKEN_BODY)
-    return value
+        except asyncio.CancelledError as fault:
+            if reader in self._begun:
+                raise
+            reader.uncancel()
+            raise refusal(408, "body", texts.BROKEN_BODY, retry_after=1) from fault
+        finally:
+            self._begun.pop(reader, None)
+        try:
+            value = from_json(data, allow_inf_nan=False, cache_strings="keys")
+        except ValueError:
+            value = None
+        if type(value) is not dict:
+            raise refusal(400, "body", texts.BROKEN_BODY)
+        return value
+
+    async def watch(self) -> None:
+        """Give up late bodies, for ever."""
+        while True:
+            await asyncio.sleep(PATIENCE / 2)
+            too_early = time.monotonic() - PATIENCE
+            late = [each for each, begun in self._begun.items() if begun < too_early]
+            for reader in late:
+                del self._begun[reader]
+                reader.cancel()
 
 
 async def _all(receive: Receive) -> bytes:
