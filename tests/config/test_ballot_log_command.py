@@ -39,11 +39,11 @@ def test_a_damaged_and_a_lost_file_come_back(
     whole, lost = folder / "tile" / "0" / "000", folder / "tile" / "entries" / "000"
     whole.write_bytes(b"\0" * len(before[whole]))
     lost.unlink()
-    assert command.run(Namespace(campaign=call.slug)) == 0
+    assert command.run(Namespace(action="rebuild", campaign=call.slug)) == 0
     assert files(folder) == before
 
 
 def test_an_unknown_call_is_refused() -> None:
     with pytest.raises(Refusal) as refused:
-        command.run(Namespace(campaign="nobody"))
+        command.run(Namespace(action="rebuild", campaign="nobody"))
     assert "nobody" in refused.value.text.zh

@@ -6,6 +6,7 @@ from django.db import connection
 
 from paike.config import checkup
 from paike.voting.actions import sequencing
+from paike.voting.models import BallotLog
 from tests.factories import ballots, race
 
 
@@ -36,6 +37,10 @@ def test_an_open_vote_without_a_sequencer_is_told(dsn: str) -> None:
         running = finding("_sequencer")
     assert running is not None
     assert running.state == "ok"
+    BallotLog.objects.update(halted_at=race.NOW)
+    halted = finding("_sequencer")
+    assert halted is not None
+    assert "After a restore" in halted.advice
 
 
 def test_an_intake_that_does_not_answer_is_told(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -191,7 +191,16 @@ def exhibition(parser: Parser) -> None:
 def log(parser: Parser) -> None:
     add = _actions(parser)
     rebuild = add("rebuild", help="从数据库重建 / from the database")
-    rebuild.add_argument("--campaign", metavar="SLUG", required=True, help="哪次征集 / which call")
+    confirm = add("confirm", help="恢复之后核对并继续 / compare after a restore, and go on")
+    for action in (rebuild, confirm):
+        action.add_argument(
+            "--campaign", metavar="SLUG", required=True, help="哪次征集 / which call"
+        )
+    confirm.add_argument(
+        "--checkpoint", metavar="FILE", type=Path, required=True,
+        help="能找到的最新检查点 / the newest checkpoint that can be found",
+    )  # fmt: skip
+    add("check", help="与数据库核对 / compare what was published with the database")
 
 
 def witness(parser: Parser) -> None:

@@ -228,11 +228,17 @@ def _sequencer() -> Finding | None:
                 "SELECT count(*) FROM voting_ballotlog WHERE opened_at NOTNULL AND closed_at ISNULL",
             )
             waiting = _number(connection, "SELECT count(*) FROM voting_pending")
+            halted = _number(
+                connection, "SELECT count(*) FROM voting_ballotlog WHERE halted_at NOTNULL"
+            )
             importlib.import_module("django").setup()
             lock = importlib.import_module("paike.voting.actions.sequencing").LOCK
             running = _number(connection, _HELD, [lock])
     except psycopg.Error:
         return None  # the database has a finding of its own
+    if halted:
+        found = f"{halted} 个选票日志已停 / ballot logs halted"
+        return Finding("sequencer", "missing", found, "docs/operate/ballot-log.md: After a restore")
     if not votes and not waiting:
         return None
     found = f"{votes} 场投票 / votes, {waiting} 张等待 / waiting"

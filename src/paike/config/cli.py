@@ -77,7 +77,7 @@ COMMANDS = (
     Command("exhibition", "生成展播网站 / build the exhibition", Needs.TABLES, given.exhibition),
     Command(
         "log",
-        "重建选票日志的公开文件 / make the files of a ballot log again",
+        "核对、重建选票日志 / compare a ballot log with what was published, make it again",
         Needs.TABLES,
         given.log,
     ),

@@ -39,8 +39,16 @@ class Stop:
 
 
 def run() -> None:
-    """Work until asked to stop. Ends with an exception where the database or the files fail."""
-    stop = Stop()
+    """Work until asked to stop. Ends with an exception where the database or the files fail, or where
+    a log may not go on: then its ballots are refused from that moment on, on every host."""
+    try:
+        _work(Stop())
+    except publishing.Refused as refused:
+        ballot_logs.halt(refused.log.pk, now=clock.now())
+        raise
+
+
+def _work(stop: Stop) -> None:
     while not sequencing.claim():
         if stop.asked:
             return

@@ -7,8 +7,8 @@ from django.db import ProgrammingError, transaction
 from paike.campaigns.models import Campaign
 from paike.entries.models import Entry
 from paike.voting.actions import ballot_logs
-from paike.voting.actions.batches import Closed, Faulty, Taken, UsedUp
-from paike.voting.models import Ballot, Pending
+from paike.voting.actions.batches import Closed, Faulty, Halted, Taken, UsedUp
+from paike.voting.models import Ballot, BallotLog, Pending
 from paike.voting.queries import tallies
 from tests.factories import ballots, race
 
@@ -142,3 +142,17 @@ class TestSeveralBallotsAPeriod:
         assert isinstance(again, Taken)
         assert again.number == first.number
         assert [ballots.taken(call, [n], by="anna", now=NOW).ordinal for n in (2, 3)] == [2, 3]
+
+
+def test_a_halted_log_takes_no_ballot_and_knows_those_it_has(
+    call: Campaign, works: list[Entry]
+) -> None:
+    """What was published may be more than the database knows: a new ballot might be lost again."""
+    key = uuid4()
+    ballots.taken(call, works[:5], by="anna", key=key, now=NOW)
+    ballot_logs.halt(BallotLog.objects.get(campaign=call).pk, now=NOW)
+    assert isinstance(ballots.cast(call, works[:5], by="berta", now=NOW), Halted)
+    again = ballots.cast(call, works[:5], by="anna", key=key, now=NOW)
+    assert isinstance(again, Taken)
+    assert again.again
+    assert Ballot.objects.count() == 1

@@ -8,8 +8,8 @@ from django.db import connection
 
 from paike.campaigns.models import Campaign
 from paike.entries.models import Entry
-from paike.voting.actions import sequencing
-from paike.voting.adapters.publishing import Behind, Forked, Publisher
+from paike.voting.actions import ballot_logs, sequencing
+from paike.voting.adapters.publishing import Behind, Forked, NotItsHead, Publisher, Unconfirmed
 from paike.voting.models import BallotLog
 from paike.voting.queries import log_entries, published
 from paike.voting.rules.ballot_log import checkpoints, merkle, notes, tiles
@@ -101,14 +101,6 @@ def test_damaged_files_are_made_again(call: Campaign, publisher: Publisher, fold
     assert same_as_database(call)
 
 
-def test_lost_files_are_made_again(call: Campaign, publisher: Publisher, folder: Path) -> None:
-    cast(call, 5)
-    turn(call, publisher)
-    shutil.rmtree(folder / call.slug)
-    start(folder)
-    assert same_as_database(call)
-
-
 def lose_the_last_entries(call: Campaign, size: int) -> None:
     """Put the database back to an earlier state, as an old backup does."""
     log = BallotLog.objects.get(campaign=call)
@@ -166,6 +158,83 @@ def test_nor_one_that_is_behind_a_witness(
     (folder / call.slug / "cosigned" / "somebody").write_bytes(seen)
     with pytest.raises(Behind):
         start(folder)
+
+
+def test_nor_one_that_differs_from_what_a_witness_signed(
+    call: Campaign, publisher: Publisher, folder: Path
+) -> None:
+    """The files and the database tell the same history, and a witness knows another one."""
+    cast(call, 5)
+    turn(call, publisher)
+    checkpoint = folder / call.slug / "checkpoint"
+    cosigned = folder / call.slug / "cosigned" / "somebody"
+    cosigned.parent.mkdir()
+    cosigned.write_bytes(checkpoint.read_bytes())
+    cast(call, 300)
+    turn(call, publisher)
+    start(folder)  # of the same history, and long behind
+    other = base64.b64encode(bytes(32)).decode()
+    cosigned.write_text(f"{BallotLog.objects.get().origin}\n6\n{other}\n\n— x AAAAAAA=\n", "utf-8")
+    with pytest.raises(Forked):
+        start(folder)
+
+
+@pytest.mark.parametrize("what", ["everything", "checkpoint", "damaged"])
+def test_files_that_were_lost_are_made_again_when_a_person_has_found_the_head(
+    call: Campaign, publisher: Publisher, folder: Path, what: str
+) -> None:
+    """Nothing is left that tells how far the log was published: the database may be an old one."""
+    cast(call, 5)
+    turn(call, publisher)
+    log, checkpoint = BallotLog.objects.get(campaign=call), folder / call.slug / "checkpoint"
+    newest = checkpoint.read_text("utf-8")
+    if what == "everything":
+        shutil.rmtree(folder / call.slug)
+    elif what == "checkpoint":
+        checkpoint.unlink()
+    else:
+        checkpoint.write_text(newest[:20], "utf-8")
+    with pytest.raises(Unconfirmed) as refused:
+        start(folder)
+    assert f"paike log confirm --campaign {call.slug}" in refused.value.text.zh
+    with pytest.raises(Unconfirmed):
+        Publisher(folder, now=lambda: NOW).look()
+    _running[-1].confirm(log, newest)
+    start(folder)
+    assert same_as_database(call)
+
+
+def test_a_halted_log_goes_on_when_a_person_has_found_the_head(
+    call: Campaign, publisher: Publisher, folder: Path
+) -> None:
+    """As after a restore: here everything fits, and what is elsewhere nobody here knows."""
+    cast(call, 5)
+    turn(call, publisher)
+    older = (folder / call.slug / "checkpoint").read_text("utf-8")
+    cast(call, 1)
+    turn(call, publisher)
+    newest = (folder / call.slug / "checkpoint").read_text("utf-8")
+    log = BallotLog.objects.get(campaign=call)
+    ballot_logs.halt(log.pk, now=NOW)
+    with pytest.raises(Unconfirmed):
+        start(folder)
+    for wrong in ("nonsense", newest.replace("8\n", "9\n", 1), newest.replace("— ", "— x", 1)):
+        with pytest.raises(NotItsHead):
+            _running[-1].confirm(log, wrong)
+    _running[-1].confirm(log, older)
+    start(folder)
+    ballot_logs.halt(log.pk, now=NOW)
+    (folder / call.slug / "checkpoint").write_text(older, "utf-8")  # as it lay in the backup
+    lose_the_last_entries(call, 7)
+    with pytest.raises(Behind):
+        _running[-1].confirm(BallotLog.objects.get(campaign=call), newest)
+    BallotLog.objects.update(halted_at=None)  # by somebody who would not wait
+    cast(call, 2)
+    turn(call, None)
+    ballot_logs.halt(log.pk, now=NOW)
+    with pytest.raises(Forked):
+        _running[-1].confirm(BallotLog.objects.get(campaign=call), newest)
+    assert BallotLog.objects.get(campaign=call).halted_at is not None
 
 
 @pytest.mark.parametrize("counts", ["live", "every-10-minutes", "hidden"])

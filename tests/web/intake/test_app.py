@@ -289,3 +289,25 @@ def test_every_refusal_has_a_retry_or_words() -> None:
     for name, text in vars(texts).items():
         if name.isupper():
             assert refusal(400, name, text).answer.body
+
+
+def test_a_halted_vote_asks_for_patience_and_finds_what_it_has(call: Campaign) -> None:
+    async def scene(place: Place) -> list[httpx.Response]:
+        key = uuid4()
+        first = await place.cast("anna", FIVE, key=key)
+        held = await place.http.post(f"/intake/{place.slug}/tokens", json={})
+        await asyncio.to_thread(halt)
+        unheard = await place.cast("berta", FIVE)
+        await place.intake.renew()
+        heard = [await place.cast("berta", FIVE), await place.cast("anna", FIVE, key=key)]
+        token = await place.http.post(f"/intake/{place.slug}/tokens", json={})
+        return [first, held, unheard, *heard, token]
+
+    def halt() -> None:
+        ballot_logs.halt(BallotLog.objects.get(campaign=call).pk, now=clock.now())
+        connection.close()
+
+    answers = polling_place.run(call, scene)
+    assert [answer.status_code for answer in answers] == [201, 401, 503, 503, 200, 503]
+    assert {answer.json()["code"] for answer in (*answers[2:4], answers[5])} == {"halted"}
+    assert answers[3].headers["retry-after"] == "30"

@@ -40,11 +40,12 @@ def run(arguments: Namespace) -> int:
 
 
 def _checkpoints(target: Path) -> Path:
-    """Copies of what the ballot logs have published last."""
-    for source in sorted(settings.BALLOT_LOGS.glob("*/checkpoint")):
-        copy = target / source.parent.name / source.name
-        copy.parent.mkdir(parents=True)
-        shutil.copyfile(source, copy)
+    """Copies of what the ballot logs have published last, and of what witnesses have signed."""
+    for pattern in ("*/checkpoint", "*/checkpoint.witnessed", "*/cosigned/*"):
+        for source in sorted(settings.BALLOT_LOGS.glob(pattern)):
+            copy = target / source.relative_to(settings.BALLOT_LOGS)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(source, copy)
     return target
 
 

@@ -1,8 +1,10 @@
 """`paike restore`: a backup into an empty data folder (and, with a server, an empty database)."""
 
+import contextlib
 import importlib
 import os
 import shutil
+import sys
 import tempfile
 from argparse import Namespace
 from pathlib import Path
@@ -11,6 +13,11 @@ from paike.config import archive, options
 from paike.config.postgres import cluster, dumps, programs
 from paike.config.refusal import refuse
 
+HALTED = (
+    "选票日志须先与已公布的检查点核对（paike log confirm），之后才能启动，见 docs/operate/backup.md。\n"
+    "Before anything starts, hold the ballot logs against the checkpoints that were published "
+    "(`paike log confirm`), see docs/operate/backup.md."
+)
 KEY_FILES = ("secret-key", "keyring.json")
 
 
@@ -35,6 +42,17 @@ def run(arguments: Namespace) -> int:
     return 0
 
 
+def _halt_ballot_logs() -> None:
+    """More of each log may have been published since the backup: `paike log confirm` tells. In plain
+    SQL, since the restored tables may be those of an older Paike."""
+    importlib.import_module("django").setup()
+    connection = importlib.import_module("django.db").connection
+    with contextlib.closing(connection), connection.cursor() as cursor:
+        cursor.execute("UPDATE voting_ballotlog SET halted_at = now() WHERE published_at NOTNULL")
+        if cursor.rowcount:
+            print(HALTED, file=sys.stderr)
+
+
 def _keys(packed: Path, given: Path | None, target: Path) -> None:
     source = given or packed
     missing = [name for name in KEY_FILES if not (source / name).is_file()]
@@ -57,6 +75,7 @@ def _database(data: Path, dump: Path) -> None:
         os.environ["DJANGO_SETTINGS_MODULE"] = "paike.config.settings"
         settings = importlib.import_module("paike.config.settings")
         dumps.restore(dump, database=settings.DATABASES["default"], found=programs.locate())
+        _halt_ballot_logs()
     finally:
         if embedded:
             cluster.stop(data)

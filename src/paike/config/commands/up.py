@@ -63,6 +63,7 @@ def serve(arguments: Namespace, guest: Guest, *, on_terminal: bool = False) -> N
             cluster.start(data)
         try:
             _migrate()
+            _check_ballot_logs()
             supervisor = Supervisor(
                 children=_children(arguments, port, logged_in=None if on_terminal else data),
                 data=data if embedded else None,
@@ -117,6 +118,12 @@ def _migrate() -> None:
     # In a process of its own: this one stays small and holds no connection.
     if subprocess.run(command("migrate"), check=False, stdout=subprocess.DEVNULL).returncode:  # noqa: S603
         raise refuse("数据库结构更新失败，见上。", "Migrating the database failed, see above.")
+
+
+def _check_ballot_logs() -> None:
+    """No page and no intake runs on a database that may have lost what was published."""
+    if subprocess.run(command("log", "check"), check=False).returncode:  # noqa: S603
+        raise refuse("选票日志核对未通过，见上。", "The ballot logs do not fit, see above.")
 
 
 @contextlib.contextmanager

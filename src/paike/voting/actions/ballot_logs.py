@@ -134,6 +134,11 @@ def open_due(*, now: datetime) -> list[BallotLog]:
     return due
 
 
+def halt(log_id: UUID, *, now: datetime) -> None:
+    """Take no more ballots: more may have been published than the database knows."""
+    BallotLog.objects.filter(pk=log_id, halted_at=None).update(halted_at=now)
+
+
 @transaction.atomic
 def _open(log_id: UUID, now: datetime) -> bool:
     log = BallotLog.objects.select_for_update().get(pk=log_id)

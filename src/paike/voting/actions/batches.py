@@ -76,7 +76,12 @@ class Overtaken:
     """Works came or went since the ballot was held to the list. It may be sent again."""
 
 
-Outcome = Taken | UsedUp | Faulty | Closed | Overtaken
+@dataclass(frozen=True, slots=True)
+class Halted:
+    """A person has to look at the log first. It may be sent again."""
+
+
+Outcome = Taken | UsedUp | Faulty | Closed | Overtaken | Halted
 
 
 class NotDurable(Exception):
@@ -92,7 +97,7 @@ class Run(Protocol):
 INSERT = """
 WITH log AS MATERIALIZED (
     SELECT closed_at IS NULL AND opened_at IS NOT NULL AS open,
-           candidates_version = (%(candidates)s)[1] AS current
+           candidates_version = (%(candidates)s)[1] AS current, halted_at IS NULL AS running
     FROM voting_ballotlog WHERE campaign_id = %(campaign)s FOR KEY SHARE
 ), taken AS (
     INSERT INTO voting_ballot (campaign_id, voter, period, ordinal, key, works, entry, cast_at,
@@ -105,13 +110,13 @@ WITH log AS MATERIALIZED (
                      %(providers)s)
          AS given(voter, period, ordinal, key, works, entry, cast_at, network, seen_for, watched,
                   referral, provider)
-    WHERE log.open AND log.current
+    WHERE log.open AND log.current AND log.running
     ON CONFLICT DO NOTHING
     RETURNING id, voter, key
 ), queued AS (
     INSERT INTO voting_pending (campaign_id, ballot_id) SELECT %(campaign)s, id FROM taken
 )
-SELECT log.open, log.current, id, voter, uuid_send(key)
+SELECT log.open, log.current, log.running, id, voter, uuid_send(key)
 FROM (SELECT) one LEFT JOIN log ON true LEFT JOIN taken ON true
 """
 
@@ -174,7 +179,7 @@ async def _insert(
     campaign_id: UUID,
     candidates: int,
     found: dict[tuple[bytes, bytes], Outcome],
-) -> Closed | Overtaken | None:
+) -> Closed | Overtaken | Halted | None:
     """Store what the constraints let in; why nothing was looked at at all."""
     version = {"candidates": arrays.whole([candidates])}
     rows = await run(INSERT, _columns(casts, campaign_id) | version)
@@ -182,8 +187,10 @@ async def _insert(
         return Closed()
     if not rows[0][1]:
         return Overtaken()
+    if not rows[0][2]:
+        return Halted()
     by_name = {_name(cast): cast for cast in casts}
-    for _, _, number, voter, key in rows:
+    for *_, number, voter, key in rows:
         if number is not None:
             cast = by_name[voter, key]
             found[voter, key] = Taken(number, cast.entry, cast.period, cast.works)

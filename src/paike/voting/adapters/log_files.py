@@ -1,11 +1,11 @@
 """A log in files, as docs/spec/ballot-log.md lays them out: tiles and entries first, each synced
 with its folders, the checkpoint last. Whoever sees a checkpoint finds everything it speaks of."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from paike.kernel.text import Text
 from paike.voting.adapters.durable_folder import DurableFolder
-from paike.voting.rules.ballot_log import checkpoints, merkle, notes, tiles
+from paike.voting.rules.ballot_log import checkpoints, merkle, notes, proofs, tiles
 from paike.voting.rules.ballot_log.checkpoints import Checkpoint
 from paike.voting.rules.ballot_log.tiles import ENTRIES, HEIGHT, WIDTH, Tile
 
@@ -39,14 +39,12 @@ class LogFiles:
         self._outdated: list[str] = []
 
     def published(self) -> Checkpoint | None:
-        """The head that was published last; None: nothing was. Raises Damaged."""
+        """The head that was published last; None: nothing was, or it can't be read any more."""
         note = self._get(CHECKPOINT)
-        if note is None:
-            return None
         try:
-            return checkpoints.parse(notes.parse(note.decode()).text)
-        except (notes.NotANote, UnicodeDecodeError) as fault:
-            raise Damaged(CHECKPOINT) from fault
+            return None if note is None else checkpoints.parse(notes.parse(note.decode()).text)
+        except (notes.NotANote, UnicodeDecodeError):
+            return None
 
     def resume(self, head: Checkpoint) -> None:
         """Go on behind what was published. Raises Damaged."""
@@ -62,6 +60,14 @@ class LogFiles:
         if self.root() != head.root:
             raise Damaged(Tile(0, head.size // WIDTH, head.size % WIDTH or WIDTH).path)
         self._resume_entries()
+
+    def compare(self, heads: Iterable[Checkpoint]) -> None:
+        """Whether heads seen elsewhere are of this log's history; to be called after `resume`. Raises
+        Damaged: the files reach less far, or tell another one."""
+        node = proofs.nodes(self.size, lambda tile: self._read(tile, tile.width * merkle.HASH))
+        for head in heads:
+            if head.size > self.size or merkle.root_of(head.size, node) != head.root:
+                raise Damaged(CHECKPOINT)
 
     def root(self) -> bytes:
         """The root of the tree of everything appended."""

@@ -2,10 +2,8 @@
 
 from pathlib import Path
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-
 from paike.kernel.text import Text
+from paike.voting.adapters import ed25519
 from paike.voting.adapters.durable_folder import Disk, DurableFolder
 from paike.voting.models import BallotLog
 from paike.voting.queries import log_entries
@@ -41,9 +39,9 @@ def accept(text: str, *, witness: Key, folder: Path) -> Checkpoint:
     if log is None:
         raise Unacceptable(NOT_OURS.fill(origin=head.origin))
     own = Key(log.origin, notes.ED25519, bytes(log.public_key))
-    if not notes.is_signed(note, key=own, verify=_verify):
+    if not notes.is_signed(note, key=own, verify=ed25519.verify):
         raise Unacceptable(NOT_SIGNED_BY_LOG)
-    if not checkpoints.cosignatures(note, key=witness, verify=_verify):
+    if not checkpoints.cosignatures(note, key=witness, verify=ed25519.verify):
         raise Unacceptable(NOT_SIGNED_BY_WITNESS.fill(name=witness.name))
     if head.size > log.size or _root(log, head.size) != head.root:
         raise Unacceptable(ANOTHER_HISTORY.fill(size=head.size))
@@ -96,14 +94,6 @@ def _root(log: BallotLog, size: int) -> bytes:
         entries = log_entries.read(log.campaign_id, first=first, end=min(first + PIECE, size))
         tree.extend(merkle.leaf_hash(entry) for entry in entries)
     return tree.root()
-
-
-def _verify(public: bytes, signature: bytes, message: bytes) -> bool:
-    try:
-        Ed25519PublicKey.from_public_bytes(public).verify(signature, message)
-    except (InvalidSignature, ValueError):
-        return False
-    return True
 
 
 MALFORMED = Text(

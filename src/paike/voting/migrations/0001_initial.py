@@ -61,6 +61,8 @@ class Migration(migrations.Migration):
                 ('opened_at', models.DateTimeField(null=True)),
                 ('closed_at', models.DateTimeField(null=True)),
                 ('secret_destroyed_at', models.DateTimeField(null=True)),
+                ('published_at', models.DateTimeField(null=True)),
+                ('halted_at', models.DateTimeField(null=True)),
                 ('candidates_version', models.PositiveIntegerField(default=0)),
                 ('size', models.BigIntegerField(default=0)),
                 ('frontier', models.BinaryField(default=b'')),

@@ -29,6 +29,11 @@ class BallotLog(models.Model):
     opened_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)  # set under a lock that no ballot passes
     secret_destroyed_at = models.DateTimeField(null=True)
+    # Since a head was published, files without one are not made again as if there had been none.
+    published_at = models.DateTimeField(null=True)
+    # What was published may be more than the database knows: no ballot is taken and no entry placed
+    # until a person has compared the two.
+    halted_at = models.DateTimeField(null=True)
 
     # Counts the `candidates` entries. A batch of ballots says which works it was held to, so that
     # none names a work behind the entry that took it out.

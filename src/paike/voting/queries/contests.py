@@ -18,7 +18,7 @@ from paike.voting.rules import secrets
 MARK = """
 SELECT (SELECT max(id) FROM voting_statement),
        string_agg(concat_ws(' ', log.id, campaign.rulebook_hash, log.opened_at, log.closed_at,
-                            log.secret_destroyed_at), ' ' ORDER BY log.id)
+                            log.halted_at, log.secret_destroyed_at), ' ' ORDER BY log.id)
 FROM voting_ballotlog log JOIN campaigns_campaign campaign ON campaign.id = log.campaign_id
 """
 
@@ -38,6 +38,7 @@ class Keys:
 class Contest:
     """One call's vote at the moment it was read. `candidates` and `paused` are works' numbers,
     `candidates_version` is that of the log's row or older;
+    `is_halted`: a person has to compare what was published first;
     `keys` is None once the secret is destroyed: then nobody votes any more. `counts` are the votes
     that the rulebook shows now, and of when they are."""
 
@@ -49,6 +50,7 @@ class Contest:
     zone: str
     opened_at: datetime | None
     closed_at: datetime | None
+    is_halted: bool
     candidates: frozenset[int]
     candidates_version: int
     paused: Mapping[int, datetime]
@@ -59,9 +61,9 @@ class Contest:
 
     def is_open(self, now: datetime) -> bool:
         """Whether a ballot received at `now` counts: by the rulebook's hours, once the opening
-        stands in the log and until the close does."""
+        stands in the log and until the close does, unless the log is halted."""
         opened = self.opened_at is not None and self.closed_at is None
-        return opened and self.rule.opens <= now < self.rule.closes
+        return opened and not self.is_halted and self.rule.opens <= now < self.rule.closes
 
 
 def load(now: datetime) -> dict[str, Contest]:
@@ -89,6 +91,7 @@ def of_log(log: BallotLog, *, now: datetime) -> Contest:
         zone=rulebook.timezone,
         opened_at=log.opened_at,
         closed_at=log.closed_at,
+        is_halted=log.halted_at is not None,
         candidates=frozenset(numbers.values()),
         candidates_version=log.candidates_version,
         paused=standings.paused(campaign.pk, now=now),

@@ -137,6 +137,8 @@ def _too_late(desk: Desk, now: datetime) -> Refusal:
 
 def _not_open(contest: contests.Contest, now: datetime) -> Refusal:
     opens, closes = contest.rule.opens, contest.rule.closes
+    if contest.is_halted and opens <= now < closes:
+        return refusal(503, "halted", texts.HALTED, retry_after=receipts.HALTED)
     if contest.closed_at is None and now < opens:
         return refusal(410, "not-open", texts.NOT_YET, more={"opens": opens})
     if contest.closed_at is None and now < closes:

@@ -89,7 +89,7 @@ class Desk:
 
 def _hours(contest: Contest) -> tuple[int, int]:
     """From when until when ballots count, in microseconds; no time at all where they don't."""
-    if contest.opened_at is None or contest.closed_at is not None:
+    if contest.opened_at is None or contest.closed_at is not None or contest.is_halted:
         return 0, 0
     return microseconds(contest.rule.opens), microseconds(contest.rule.closes)
 

@@ -12,6 +12,7 @@ from paike.web.intake import texts
 from paike.web.intake.answers import NO_STORE, Answer, encode, refusal
 from paike.web.intake.desks import Desk
 
+HALTED = 30  # seconds until a voter asks again whether a halted log goes on
 _AGAIN = b',"again":true}'
 
 
@@ -80,6 +81,8 @@ def _refused(desk: Desk, cast: Cast, outcome: Outcome) -> Answer:
         return refusal(410, "closed", texts.CLOSED).answer
     if isinstance(outcome, batches.Overtaken):
         return refusal(503, "overtaken", texts.FAILED, retry_after=2).answer
+    if isinstance(outcome, batches.Halted):
+        return refusal(503, "halted", texts.HALTED, retry_after=HALTED).answer
     next_at = desk.next_at(cast.period)
     return refusal(409, "already-voted", texts.USED_UP, more={"next_at": next_at}).answer
 

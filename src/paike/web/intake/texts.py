@@ -48,6 +48,11 @@ FAILED = Text(
     "服务器没能收下这张选票，页面会自动重试，您的选择都在。",
     "The server could not take this ballot. The page tries again by itself; your choices are kept.",
 )
+HALTED = Text(
+    "投票因技术检查暂停，这张选票还没有计入；页面会自动重试，您的选择都在。",
+    "The vote is paused for a technical check; this ballot was not counted yet. The page tries again "
+    "by itself; your choices are kept.",
+)
 NO_RECEIPT = Text(
     "没有这个回执编号，请核对后再查。", "There is no such receipt code. Check it and try again."
 )
