@@ -12,10 +12,11 @@ from paike.campaigns.events import RulebookAmended
 from paike.campaigns.models import Amendment, Campaign
 from paike.campaigns.queries import amendments as queries
 from paike.campaigns.queries import campaigns
-from paike.campaigns.rules import faults, stages
+from paike.campaigns.rules import amending, faults, stages
 from paike.campaigns.rules.rulebook import Rulebook
 from paike.kernel import events
-from tests.factories import accounts
+from paike.voting.actions import ballot_logs
+from tests.factories import accounts, race
 from tests.factories import campaigns as make
 
 pytestmark = pytest.mark.django_db
@@ -54,6 +55,11 @@ def brighter(rules: Rulebook) -> Rulebook:
 
 def with_quorum(rules: Rulebook, quorum: int) -> Rulebook:
     return rules.model_copy(update={"jury": rules.jury.model_copy(update={"quorum": quorum})})
+
+
+def with_one_work_more(rules: Rulebook) -> Rulebook:
+    most = rules.ballot.works_max + 1
+    return rules.model_copy(update={"ballot": rules.ballot.model_copy(update={"works_max": most})})
 
 
 def test_an_extension_is_numbered_public_reasoned_and_in_force() -> None:
@@ -140,6 +146,31 @@ def test_the_rules_of_the_result_do_not_change_under_votes() -> None:
         amend(campaign, with_quorum(rules, 4))
     assert refused.value.keys == ("jury.quorum",)
     assert amend(campaign, brighter(rules)).number == 1
+
+
+def test_a_vote_that_ends_with_its_stage_ends_later_with_it() -> None:
+    rules = campaigns.rulebook_of(make.campaign())
+    (stage,) = [one for one in rules.stages if "vote" in one.deeds]
+    later = stage.end + timedelta(days=1)
+    assert amending.extended(rules, stage.key, later).ballot == rules.ballot  # it ends earlier
+    ballot = rules.ballot.model_copy(update={"closes": stage.end})
+    together = rules.model_copy(update={"ballot": ballot})
+    assert amending.extended(together, stage.key, later).ballot.closes == later
+
+
+def test_the_rules_of_the_vote_stand_once_the_public_log_holds_them() -> None:
+    """Ballots that keep other rules would be faults of an honest log."""
+    campaign = make.campaign()
+    rules = campaigns.rulebook_of(campaign)
+    amend(campaign, with_one_work_more(rules))
+    race.shortlist(campaign, works=7)
+    ballot_logs.prepare(campaign_id=campaign.pk, now=NOW)
+    campaign.refresh_from_db()
+    rules = campaigns.rulebook_of(campaign)
+    with pytest.raises(amendments.Forbidden) as refused:
+        amend(campaign, with_one_work_more(rules))
+    assert refused.value.keys == ("ballot.works_max",)
+    amend(campaign, with_quorum(rules, 4))
 
 
 def test_the_address_of_a_call_never_changes() -> None:

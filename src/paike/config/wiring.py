@@ -7,6 +7,7 @@ from django.conf import settings
 from paike.accounts import events as accounts
 from paike.accounts.adapters.address_book import Contacts
 from paike.awards.actions import refills
+from paike.campaigns import ports as campaigns_ports
 from paike.config import options
 from paike.entries import events as entries
 from paike.entries import ports as entries_ports
@@ -45,6 +46,7 @@ from paike.voting import ports as voting
 from paike.voting.actions import ballot_logs, jury_entries
 from paike.voting.adapters.intake import IntakeByHttp
 from paike.voting.adapters.wechat import WeChatLogin
+from paike.voting.queries import ballot_logs as voting_logs
 
 
 def connect() -> None:
@@ -78,6 +80,7 @@ def _connect_voting() -> None:
     app_id, secret = options.read("PAIKE_WECHAT_APP_ID"), options.read("PAIKE_WECHAT_APP_SECRET")
     api = options.read("PAIKE_WECHAT_API").rstrip("/")
     voting.install_wechat(WeChatLogin(app_id, secret, api) if app_id and secret else None)
+    campaigns_ports.connect_vote(voting_logs.exists)
     voting.install_intake(
         IntakeByHttp(
             options.read("PAIKE_INTAKE_URL"),

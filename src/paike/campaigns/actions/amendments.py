@@ -8,6 +8,7 @@ from django.db import transaction
 from paike.accounts.models import Account
 from paike.audit.actions import records
 from paike.audit.models import Audience
+from paike.campaigns import ports
 from paike.campaigns.actions.campaigns import NotSupported
 from paike.campaigns.events import RulebookAmended
 from paike.campaigns.models import Amendment, Campaign
@@ -53,9 +54,11 @@ class Forbidden(Exception):
         self.keys = keys
         named = ", ".join(keys)
         self.text = Text(
-            zh=f"以下规则已不能修订：{named}。投票开始后，投票、评审与奖项规则不得更改。",
-            en=f"These rules can't change any more: {named}. Once voting has begun, the rules of "
-            "ballots, jury and prizes stand.",
+            zh=f"以下规则已不能修订：{named}。入围名单确定后，投票规则已写入公开日志；投票开始后，"
+            "评审与奖项规则也不得更改。",
+            en=f"These rules can't change any more: {named}. Once the shortlist is sealed, the rules "
+            "of the vote stand in the public log; once voting has begun, those of jury and prizes "
+            "stand as well.",
         )
         super().__init__(self.text.en)
 
@@ -163,7 +166,8 @@ def _permitted(
     changes = differences.between(before, rulebook)
     if not changes:
         raise NothingChanged
-    keys = amending.forbidden(before, changes, now)
+    stated = ports.is_vote_stated(campaign.pk)
+    keys = amending.forbidden(before, changes, now, vote_stated=stated)
     if keys:
         raise Forbidden(keys)
     reading.from_json(rulebooks.to_json(rulebook))

@@ -9,6 +9,11 @@ def of_campaign(campaign_id: UUID) -> BallotLog | None:
     return BallotLog.objects.filter(campaign_id=campaign_id).first()
 
 
+def exists(campaign_id: UUID) -> bool:
+    """Whether the rules of a call's vote stand in a public log."""
+    return BallotLog.objects.filter(campaign_id=campaign_id).exists()
+
+
 def by_slug(slug: str) -> BallotLog | None:
     """The log of a call, with the call."""
     return BallotLog.objects.select_related("campaign").filter(campaign__slug=slug).first()
