@@ -75,6 +75,7 @@ class OneTimeCode(models.Model):
     session_hash = models.CharField(max_length=64)
     purpose = models.CharField(max_length=20)
     code_hash = models.CharField(max_length=64)
+    attempt = models.BigIntegerField(null=True)  # the network's, taken back when it is used
     sent_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     tries = models.PositiveSmallIntegerField(default=0)

@@ -165,12 +165,18 @@ def test_five_an_hour_and_ten_a_day_per_phone() -> None:
     send(now=NOW + timedelta(hours=24))
 
 
-def test_twenty_an_hour_per_network() -> None:
-    for i in range(20):
-        send(f"+86139000000{i:02d}")
+def test_a_hundred_an_hour_that_nobody_typed_per_network() -> None:
+    for i in range(100):
+        send(f"+861390000{i:04d}")
     with pytest.raises(attempts.TooMany):
-        send("+8613900000099")
-    send("+8613900000099", network="198.51.100.1")
+        send("+8613900009999")
+    send("+8613900009999", network="198.51.100.1")
+
+
+def test_a_factory_signs_in_from_one_address() -> None:
+    for i in range(130):
+        number = f"+861390000{i:04d}"
+        confirm(read(send(number)), number)
 
 
 def test_the_same_answer_for_known_and_unknown_numbers() -> None:
@@ -194,3 +200,13 @@ def test_what_is_old_is_forgotten() -> None:
     assert attempts.delete_old(now=NOW + timedelta(days=179)) == 0
     assert attempts.delete_old(now=NOW + timedelta(days=181)) == 2
     assert not Attempt.objects.exists()
+
+
+def test_a_mailbox_is_one_account_under_all_its_addresses() -> None:
+    """Or whoever has one could vote with a thousand names."""
+    first = confirm(read(send("wang@example.com", kind="email")), "wang@example.com", kind="email")
+    later = NOW + timedelta(minutes=2)
+    row = send("wang+2@example.com", kind="email", now=later)
+    assert confirm(read(row), "wang+2@example.com", kind="email", now=later) == first
+    with pytest.raises(attempts.TooMany):
+        send("wang+3@example.com", kind="email", now=later)

@@ -68,3 +68,24 @@ def test_never_anything_else_than_a_contact_or_a_refusal(typed: str) -> None:
 def test_masks() -> None:
     assert contacts.masked("phone", "+8613800138000") == "138****8000"
     assert contacts.masked("email", "wang@example.com") == "w***@example.com"
+
+
+@pytest.mark.parametrize(
+    ("written", "reached"),
+    [
+        ("wang@example.com", "wang@example.com"),
+        ("wang+1@example.com", "wang@example.com"),
+        ("wang+a+b@example.com", "wang@example.com"),
+        ("w.ang@example.com", "w.ang@example.com"),
+        ("w.an.g+9@googlemail.com", "wang@gmail.com"),
+        ("+@example.com", "+@example.com"),
+        ("...@gmail.com", "...@gmail.com"),
+    ],
+)
+def test_a_mailbox_has_many_addresses(written: str, reached: str) -> None:
+    assert contacts.reached("email", written) == reached
+    assert contacts.reached("email", reached) == reached
+
+
+def test_a_phone_is_reached_as_it_is_written() -> None:
+    assert contacts.reached("phone", "+8613800138000") == "+8613800138000"

@@ -27,9 +27,9 @@ class TooMany(Exception):
 
 
 @transaction.atomic
-def count(*, kind: str, subject: str, allowed: Sequence[limits.Limit], now: datetime) -> None:
-    """Write down one attempt of `kind` by or at `subject` (plain; only its blind index is kept).
-    Raises TooMany, and writes nothing, when it would pass a limit."""
+def count(*, kind: str, subject: str, allowed: Sequence[limits.Limit], now: datetime) -> int:
+    """Write down one attempt of `kind` by or at `subject` (plain; only its blind index is kept);
+    returns its number. Raises TooMany, and writes nothing, when it would pass a limit."""
     index = cipher.blind_index(subject, purpose=f"attempt.{kind}")
     _one_at_a_time(f"{kind}.{index}")
     since = now - limits.longest(allowed)
@@ -37,7 +37,12 @@ def count(*, kind: str, subject: str, allowed: Sequence[limits.Limit], now: date
     wait = limits.wait(list(past.values_list("at", flat=True)), allowed, now=now)
     if wait:
         raise TooMany(wait)
-    Attempt.objects.create(kind=kind, subject=index, at=now)
+    return Attempt.objects.create(kind=kind, subject=index, at=now).pk
+
+
+def take_back(number: int) -> None:
+    """This attempt does not count any more: it was somebody honest's."""
+    Attempt.objects.filter(pk=number).delete()
 
 
 @transaction.atomic

@@ -43,7 +43,7 @@ def send(
     Raises contacts.NotAContact, attempts.TooMany.
     """
     address = contacts.read(kind, value)
-    count(kind=kind, value=address, network=network, now=now)
+    attempt = count(kind=kind, value=address, network=network, now=now)
     index = registrations.contact_index(kind, address)
     session_hash = _session_hash(session_key)
     OneTimeCode.objects.filter(
@@ -57,6 +57,7 @@ def send(
         purpose=purpose,
         sent_at=now,
         expires_at=now + codes.LIFE,
+        attempt=attempt,
         language=language,
         address=address,
         letter=code,
@@ -68,12 +69,20 @@ def send(
 
 
 @transaction.atomic
-def count(*, kind: str, value: str, network: str, now: datetime) -> None:
-    """One code was asked for, whether or not one is sent. Raises contacts.NotAContact,
-    attempts.TooMany."""
+def count(*, kind: str, value: str, network: str, now: datetime) -> int:
+    """One code was asked for, whether or not one is sent; returns the number of the network's
+    attempt. Raises contacts.NotAContact, attempts.TooMany."""
     address = contacts.read(kind, value)
-    attempts.count(kind="code.network", subject=network, allowed=limits.CODES_PER_NETWORK, now=now)
-    attempts.count(kind=f"code.{kind}", subject=address, allowed=limits.CODES_PER_CONTACT, now=now)
+    attempt = attempts.count(
+        kind="code.network", subject=network, allowed=limits.UNUSED_CODES_PER_NETWORK, now=now
+    )
+    attempts.count(
+        kind=f"code.{kind}",
+        subject=contacts.reached(kind, address),
+        allowed=limits.CODES_PER_CONTACT,
+        now=now,
+    )
+    return attempt
 
 
 def prove(
@@ -146,6 +155,8 @@ def _use(kind: str, address: str, code: str, session_key: str, purpose: str, now
     right = hmac.compare_digest(row.code_hash, _code_hash(row, codes.read(code)))
     if right:
         row.used_at, row.letter, row.address = now, None, None
+        if row.attempt is not None:
+            attempts.take_back(row.attempt)
     row.save(update_fields=["tries", "used_at", "letter", "address"])
     return right
 

@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 
 from paike.accounts.actions import trail
 from paike.accounts.models import Account, Consent, Contact
-from paike.accounts.rules import privacy
+from paike.accounts.rules import contacts, privacy
 from paike.kernel.text import Text
 from paike.vault import cipher
 
@@ -22,7 +22,7 @@ class ContactTaken(Exception):
 
 def contact_index(kind: str, value: str) -> str:
     """The blind index under which a contact in its written form is found."""
-    return cipher.blind_index(value, purpose=f"contact.{kind}")
+    return cipher.blind_index(contacts.reached(kind, value), purpose=f"contact.{kind}")
 
 
 @transaction.atomic

@@ -92,6 +92,7 @@ class Migration(migrations.Migration):
                 ("session_hash", models.CharField(max_length=64)),
                 ("purpose", models.CharField(max_length=20)),
                 ("code_hash", models.CharField(max_length=64)),
+                ("attempt", models.BigIntegerField(null=True)),
                 ("sent_at", models.DateTimeField()),
                 ("expires_at", models.DateTimeField()),
                 ("tries", models.PositiveSmallIntegerField(default=0)),

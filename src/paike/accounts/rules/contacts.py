@@ -55,6 +55,19 @@ def read(kind: str, typed: str) -> str:
     return phone(typed) if kind == "phone" else email(typed)
 
 
+def reached(kind: str, value: str) -> str:
+    """What a contact in its written form reaches: two that reach one mailbox are one contact, or
+    whoever has a mailbox could vote with a thousand names. Providers deliver name+anything@ to name@,
+    and Gmail takes no notice of dots."""
+    if kind != "email":
+        return value
+    name, _, domain = value.partition("@")
+    plain = name.partition("+")[0] or name
+    if domain in ("gmail.com", "googlemail.com"):
+        plain, domain = plain.replace(".", "") or plain, "gmail.com"
+    return f"{plain}@{domain}"
+
+
 def guess_kind(typed: str) -> str:
     """ "email" when it has an at sign, else "phone"."""
     return "email" if "@" in unicodedata.normalize("NFKC", typed) else "phone"
