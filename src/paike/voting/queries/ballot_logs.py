@@ -14,6 +14,12 @@ def exists(campaign_id: UUID) -> bool:
     return BallotLog.objects.filter(campaign_id=campaign_id).exists()
 
 
+def votes(campaign_id: UUID) -> dict[int, int]:
+    """The votes of all ballots in a log by work's number, whatever became of ballots and works."""
+    log = of_campaign(campaign_id)
+    return {int(number): votes for number, votes in log.votes.items()} if log else {}
+
+
 def by_slug(slug: str) -> BallotLog | None:
     """The log of a call, with the call."""
     return BallotLog.objects.select_related("campaign").filter(campaign__slug=slug).first()

@@ -12,7 +12,7 @@ from paike.campaigns.queries import campaigns
 from paike.kernel import canonical_json
 from paike.kernel.text import Text
 from paike.voting.models import OfficialCount
-from paike.voting.queries import forensics, mobilisation_windows, standings
+from paike.voting.queries import ballot_logs, forensics, mobilisation_windows, standings
 from paike.voting.rules.detection.registry import DETECTORS
 from paike.web.public import opened_calls
 from paike.web.shared import gate, sheets
@@ -24,10 +24,12 @@ NAMES = {one.KEY: one.NAME for one in DETECTORS}
 
 @dataclass(frozen=True)
 class Row:
-    """A work's votes by what became of their ballots."""
+    """A work's votes by what became of their ballots. `accepted` are all that stand in the log: a
+    work that left the race or whose votes a sanction took has them, and none that count."""
 
     number: int
     title: str
+    accepted: int
     counted: int
     quarantined: int
     released: int
@@ -74,9 +76,12 @@ def table(request: HttpRequest, slug: str) -> HttpResponse:
     """The same by work, for a spreadsheet."""
     campaign = opened_calls.find(slug)
     found = gate.find(standings.latest_count(campaign.pk))
-    head = [_("编号"), _("作品"), _("有效票"), _("待核实"), _("已恢复"), _("已作废")]
+    head = [_("编号"), _("作品"), _("收到"), _("有效票"), _("待核实"), _("已恢复"), _("已作废")]
     rows: list[list[sheets.Cell]] = [
-        [one.number, one.title, one.counted, one.quarantined, one.released, one.void]
+        [
+            *(one.number, one.title, one.accepted, one.counted),
+            *(one.quarantined, one.released, one.void),
+        ]
         for one in _rows(found, forensics.titles(campaign.pk))
     ]
     answer = HttpResponse(sheets.as_csv(head, rows), content_type="text/csv; charset=utf-8")
@@ -88,15 +93,17 @@ def _rows(found: OfficialCount | None, titles: dict[int, str]) -> list[Row]:
     if found is None:
         return []
     body: dict[str, Any] = found.body
-    per = body["per_work"]
+    counted, per = body["counted"], body["per_work"]
+    accepted = ballot_logs.votes(found.campaign_id)
     rows = [
         Row(
-            int(number),
-            titles.get(int(number), ""),
-            votes,
-            *(per[state].get(number, 0) for state in STATES),
+            number,
+            titles.get(number, ""),
+            accepted.get(number, 0),
+            counted.get(str(number), 0),
+            *(per[state].get(str(number), 0) for state in STATES),
         )
-        for number, votes in body["counted"].items()
+        for number in {*map(int, counted), *accepted}
     ]
     return sorted(rows, key=lambda row: (-row.counted, row.number))
 
