@@ -17,7 +17,7 @@ from paike.campaigns.queries import campaigns
 from paike.entries.models import Entry
 from paike.kernel import canonical_json
 from paike.voting.actions import ballot_logs, counting, rulings
-from paike.voting.models import Act, OfficialCount, Quarantine
+from paike.voting.models import Act, BallotLog, OfficialCount, Quarantine
 from paike_verify import pack
 from tests.factories import ballots, orgs, race
 from tests.factories.published_log import published
@@ -122,6 +122,7 @@ class Contested:
     """A vote in which ballots are cast, set aside and ruled upon through the real actions."""
 
     def __init__(self, folder: Path) -> None:
+        BallotLog.objects.update(published_at=None)  # earlier examples' lie in other folders
         slug = f"call-{uuid4().hex[:12]}"
         self.call = race.campaign(slug=slug, replace={ONE_STEP: LADDER})
         self.works = race.shortlist(self.call, works=WORKS)
