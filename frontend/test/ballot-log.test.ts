@@ -38,6 +38,15 @@ describe("a receipt of the specification's vectors", () => {
     expect(finding.outcome).toBe("good");
   });
 
+  it("claims no more than a proof from this site shows, and says how to check the rest", async () => {
+    const finding = await verifyReceipt(vectors.receipt, known);
+    const words = finding.checks.find((check) => check.key === "proof")?.words;
+    for (const text of [words?.zh, words?.en]) {
+      expect(text).toMatch(/paike-verify receipt \S+ --log/);
+      expect(text).not.toMatch(/已在公开日志中|in the public log/);
+    }
+  });
+
   it("is not proven to be in the log without a proof, and says so", async () => {
     const finding = await verifyReceipt(
       changed((one) => {

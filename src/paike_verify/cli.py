@@ -1,4 +1,5 @@
-"""The command line. Exit codes: 0 all is well, 1 something was found, 2 wrong usage, 3 unreadable."""
+"""The command line. Exit codes: 0 all is well, 1 something was found, 2 wrong usage, 3 unreadable,
+4 nothing is wrong, but what was asked was not shown."""
 
 import argparse
 import json
@@ -13,6 +14,12 @@ from paike_verify.files import Files, Source, Unreadable
 from paike_verify.findings import MOST, Report
 from paike_verify.notes import Checkpoint, Key, Malformed
 
+MOST_HOURS = 1_000_000
+PROMISED = (
+    "收票时有签名承诺，但没有核对选票是否已在日志中。请加 --log 和日志地址再核对一次。",
+    "The ballot was promised; it was not shown to be in the log. Run again with --log and the log's "
+    "address.",
+)
 PLACE = "网址或文件夹 / an address or a folder"
 Add = Callable[[str, "Run", str], argparse.ArgumentParser]
 Run = Callable[[argparse.Namespace, Report], dict[str, object]]
@@ -49,12 +56,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         # Whoever reads has seen enough; Python would complain once more at its own end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return 0 if report.clean else 1
+    return _code(report)
+
+
+def _code(report: Report) -> int:
+    if not report.clean:
+        return 1
+    return 0 if report.lacking is None else 4
 
 
 def _log(given: argparse.Namespace, report: Report) -> dict[str, object]:
     source = files.open_source(given.log)
-    found = log.check(source, report, key=given.key, witnesses=tuple(given.witness))
+    if given.max_age is not None and not given.witness:
+        given.wrong("--max-age 须与 --witness 同用 / --max-age needs --witness")
+    since = None if given.max_age is None else time.time() - given.max_age * 3600
+    found = log.check(source, report, key=given.key, witnesses=tuple(given.witness), since=since)
     return {
         "origin": found.head.origin,
         "size": found.head.size,
@@ -75,9 +91,13 @@ def _recount(given: argparse.Namespace, report: Report) -> dict[str, object]:
 
 
 def _receipt(given: argparse.Namespace, report: Report) -> dict[str, object]:
+    if given.witness and not given.log:
+        given.wrong("--witness 须与 --log 同用 / --witness needs --log")
     receipt = receipts.read(given.file.read_bytes())
     source = files.open_source(given.log) if given.log else None
-    index = receipts.check(receipt, report, key=given.key, log=source)
+    index = receipts.check(receipt, report, key=given.key, log=source, witnesses=given.witness)
+    if index is None:
+        report.lacking = PROMISED
     return {"entry": receipt["entry"], "index": index}
 
 
@@ -116,14 +136,15 @@ def _old(place: str, key: Key, report: Report) -> tuple[Checkpoint, Files | None
 
 
 def _result(given: argparse.Namespace, report: Report) -> dict[str, object]:
-    digests, piles = {"--sha256": given.sha256} if given.sha256 else {}, None
+    digests = {"--sha256": given.sha256} if given.sha256 else {}
+    piles = votes = None
     if given.log:
         checked = log.check(files.open_source(given.log), report, key=given.key)
         if checked.result is None:
             raise Unreadable("这份日志里没有公布结果。", "This log states no result.")
-        digests[given.log], piles = checked.result, checked.piles
+        digests[given.log], piles, votes = checked.result, checked.piles, checked.votes
     content = given.file.read_bytes()
-    return {"sha256": result.check(content, report, digests=digests, piles=piles)}
+    return {"sha256": result.check(content, report, digests=digests, piles=piles, votes=votes)}
 
 
 def _witness_new(given: argparse.Namespace, _report: Report) -> dict[str, object]:
@@ -144,7 +165,10 @@ def _tell(given: argparse.Namespace, report: Report, answer: dict[str, object]) 
     if given.json:
         said = [{"zh": zh, "en": en} for zh, en in report.notes]
         found = [each.as_json() for each in report.findings]
-        whole = {"ok": report.clean, "result": answer, "findings": found, "notes": said}
+        ok = report.clean and report.lacking is None
+        whole = {"ok": ok, "result": answer, "findings": found, "notes": said}
+        if report.clean and report.lacking:
+            whole["lacking"] = dict(zip(("zh", "en"), report.lacking, strict=True))
         print(json.dumps(whole, ensure_ascii=False))
         return
     _tell_report(report)
@@ -157,7 +181,7 @@ def _tell(given: argparse.Namespace, report: Report, answer: dict[str, object]) 
     for name, value in answer.items():
         print(f"{name}: {_plain(str(value), lines=name == 'checkpoint')}")
     if report.clean:
-        _say(sys.stdout, "核验通过。", "All of it holds.")
+        _say(sys.stdout, *(report.lacking or ("核验通过。", "All of it holds.")))
     else:
         total = sum(report.numbers.values())
         _say(sys.stdout, f"发现 {total} 处问题。", f"{total} faults found.")
@@ -217,6 +241,16 @@ def _key(text: str) -> Key:
         ) from fault
 
 
+def _hours(text: str) -> float:
+    try:
+        hours = float(text)
+    except ValueError:
+        hours = 0.0
+    if not 0 < hours <= MOST_HOURS:  # nor what is no number
+        raise argparse.ArgumentTypeError(f"须是小时数 / must be a number of hours: {text}")
+    return hours
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="paike-verify",
@@ -226,7 +260,7 @@ def _parser() -> argparse.ArgumentParser:
 
     def command(name: str, run: Run, about: str) -> argparse.ArgumentParser:
         made = commands.add_parser(name, help=about, description=about)
-        made.set_defaults(run=run)
+        made.set_defaults(run=run, wrong=made.error)
         made.add_argument("--json", action="store_true", help="输出 JSON / print JSON")
         return made
 
@@ -242,12 +276,19 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _logs(command: Add, key: Callable[..., None]) -> None:
+    def by_witnesses(made: argparse.ArgumentParser) -> None:
+        made.add_argument(
+            "--witness", type=_key, action="append", default=[], metavar="VKEY",
+            help="须有此见证的签名 / must be signed by this witness",
+        )  # fmt: skip
+
     one = command("log", _log, "核验整份日志 / check a whole log")
     one.add_argument("log", help=PLACE)
     key(one)
+    by_witnesses(one)
     one.add_argument(
-        "--witness", type=_key, action="append", default=[], metavar="VKEY",
-        help="须有此见证的签名 / must be signed by this witness",
+        "--max-age", type=_hours, metavar="HOURS",
+        help="见证的签名不得早于这么多小时 / no signature of a witness may be older",
     )  # fmt: skip
     one = command("recount", _recount, "重新计票 / count again")
     one.add_argument("log", help=PLACE)
@@ -256,6 +297,7 @@ def _logs(command: Add, key: Callable[..., None]) -> None:
     one.add_argument("file", type=Path)
     key(one)
     one.add_argument("--log", help=f"在此日志中查找 / look it up in this log: {PLACE}")
+    by_witnesses(one)
     one = command("consistency", _consistency, "日志是否只增不改 / whether a log only grew")
     one.add_argument(
         "old", help=f"先前的日志或检查点文件 / an earlier log, or a checkpoint: {PLACE}"

@@ -34,8 +34,8 @@ def check(
     if new.size < old.size:
         report.fault(
             "shrunk",
-            f"日志变短了：从 {old.size} 条到 {new.size} 条。",
-            f"The log has shrunk: from {old.size} to {new.size} entries.",
+            f"这里的日志只有 {new.size} 条，先前已有 {old.size} 条。",
+            f"The log here has {new.size} entries; it had {old.size} before.",
             index=new.size,
         )
         return False

@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 MOST = 50  # faults of one kind that are told; all are counted
+Problem = tuple[str, str, str]  # code, Chinese, English: halves of sentences about an entry
 
 
 class Wrong(Exception):
@@ -40,6 +41,7 @@ class Report:
     findings: list[Finding] = field(default_factory=list)
     notes: list[tuple[str, str]] = field(default_factory=list)
     numbers: Counter[str] = field(default_factory=Counter)
+    lacking: tuple[str, str] | None = None  # what was not shown, though nothing is wrong
 
     def fault(
         self, code: str, zh: str, en: str, *, index: int | None = None, path: str = ""

@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from paike_verify import consistency, notes
+from paike_verify import notes, witnessed
+from paike_verify.counts import Votes
 from paike_verify.files import Files, Source, Unreadable
 from paike_verify.findings import Report
 from paike_verify.jury import Piles
@@ -13,19 +14,20 @@ from paike_verify.recount import Recount
 from paike_verify.tags import Tags
 from paike_verify.walk import Walk
 
-WITNESSED = "checkpoint.witnessed"
 _NUMBER = re.compile(rb"(0|[1-9][0-9]{0,17})\n")
 
 
 @dataclass
 class Checked:
-    """What was found. `result`: the digest that the log states of the published result; `piles`:
-    the opened score sheets. `count` is None where not all entries can be read yet."""
+    """What was found. `result`: the digest that the log states of the published result; `votes` and
+    `piles`: the votes and opened score sheets it is computed from. `count` is None where not all
+    entries can be read yet."""
 
     head: Checkpoint
     readable: int
     ballots: int
     result: str | None
+    votes: Votes | None
     piles: Piles
     count: dict[str, Any] | None
 
@@ -58,13 +60,19 @@ def head_of(source: Source, report: Report, *, key: Key | None = None) -> tuple[
 
 
 def check(
-    source: Source, report: Report, *, key: Key | None = None, witnesses: tuple[Key, ...] = ()
+    source: Source,
+    report: Report,
+    *,
+    key: Key | None = None,
+    witnesses: tuple[Key, ...] = (),
+    since: float | None = None,
 ) -> Checked:
-    """Check everything there is. Raises Unreadable."""
+    """Check everything there is. `since`: when the witnesses must have signed at the earliest, in
+    seconds since 1970. Raises Unreadable."""
     key = key or own_key(source, report)
     head, note = head_of(source, report, key=key)
     files = Files(source, head.size)
-    _witnesses(note, head, files, witnesses, report, key=key)
+    signed = witnessed.check(note, head, files, report, key=key, witnesses=witnesses, since=since)
     readable = _readable(files, report)
     walk = Walk(files, head.root, report)
     with Tags() as tags:
@@ -73,8 +81,15 @@ def check(
             recount.read(index, entry)
         if readable:
             recount.finish()
-    count = recount.count() if walk.whole and readable == head.size else None
-    return Checked(head, readable, recount.ballots, recount.result, recount.jury.opened, count)
+    if recount.close is not None:
+        witnessed.must_reach(signed, recount.close, report, zh="投票截止", en="the close")
+    count = None
+    if walk.whole and readable == head.size:
+        recount.note_uncounted()
+        count = recount.count()
+    return Checked(
+        head, readable, recount.ballots, recount.result, recount.votes, recount.jury.opened, count
+    )
 
 
 def own_key(source: Source, report: Report) -> Key:
@@ -99,69 +114,6 @@ def own_key(source: Source, report: Report) -> Key:
             "key.vkey is malformed: the file is damaged, or it is no key.",
         )
     return key
-
-
-def _witnesses(
-    note: Note,
-    head: Checkpoint,
-    files: Files,
-    witnesses: tuple[Key, ...],
-    report: Report,
-    *,
-    key: Key,
-) -> None:
-    """Each witness has signed this head, or an earlier one that this head continues."""
-    earlier, seen = _witnessed(files, report)
-    continues = seen is not None and consistency.check(seen, head, files, report)
-    if seen is not None and not continues:
-        report.fault(
-            "witnessed",
-            f"不能证明 checkpoint 接续 {WITNESSED}（原因见前）。",
-            f"checkpoint was not shown to continue {WITNESSED}, for the reason given before.",
-            path=WITNESSED,
-        )
-    if earlier is not None and not notes.is_signed(earlier, key):
-        report.fault(
-            "signature",
-            f"{WITNESSED} 上没有本日志的有效签名。",
-            f"{WITNESSED} has no valid signature of this log.",
-            path=WITNESSED,
-        )
-    for witness in witnesses:
-        if notes.cosignatures(note, witness):
-            continue
-        if earlier is None or seen is None or not notes.cosignatures(earlier, witness):
-            report.fault(
-                "witness",
-                f"没有见证 {witness.name} 签过名的检查点（{WITNESSED}）。",
-                f"No checkpoint has a valid signature of the witness {witness.name} ({WITNESSED}).",
-                path=WITNESSED,
-            )
-        elif continues:
-            report.note(
-                f"见证 {witness.name} 签到第 {seen.size} 条，日志在其后接续（现有 {head.size} 条）。",
-                f"The witness {witness.name} signed the first {seen.size} entries, and the log "
-                f"continues them ({head.size} now).",
-            )
-
-
-def _witnessed(files: Files, report: Report) -> tuple[Note | None, Checkpoint | None]:
-    """The head that witnesses signed. It is held against the log whoever they are: the log's own
-    signature stands on it as well."""
-    data = files.source.read(WITNESSED)
-    if data is None:
-        return None, None
-    try:
-        note = notes.parse(data.decode())
-        return note, notes.checkpoint(note)
-    except (Malformed, UnicodeDecodeError):
-        report.fault(
-            "witnessed",
-            f"{WITNESSED} 格式不对：文件损坏，或不是检查点。",
-            f"{WITNESSED} is malformed: the file is damaged, or it is no checkpoint.",
-            path=WITNESSED,
-        )
-        return None, None
 
 
 def _readable(files: Files, report: Report) -> int:

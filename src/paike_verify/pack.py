@@ -1,5 +1,5 @@
-"""This package as one file that any Python runs: `python3 paike-verify.pyz`. The same source gives
-the same bytes."""
+"""This package as one file that Python 3.11 or newer runs: `python3 paike-verify.pyz`. An older one is
+told so. The same source gives the same bytes."""
 
 import io
 import sys
@@ -7,16 +7,16 @@ import zipfile
 from pathlib import Path
 
 SHEBANG = b"#!/usr/bin/env python3\n"
-MAIN = b"import sys\nfrom paike_verify import cli\nsys.exit(cli.main())\n"
 NO_TIME = (1980, 1, 1, 0, 0, 0)
 
 
 def packed() -> bytes:
     """The bytes of the single file."""
     data = io.BytesIO()
+    folder = Path(__file__).parent
     with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
-        _add(archive, "__main__.py", MAIN)
-        for path in sorted(Path(__file__).parent.glob("*.py")):
+        _add(archive, "__main__.py", (folder / "__main__.py").read_bytes())
+        for path in sorted(folder.glob("*.py")):
             _add(archive, f"paike_verify/{path.name}", path.read_bytes())
     return SHEBANG + data.getvalue()
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from paike_verify import consistency, forms, merkle, notes
+from paike_verify import consistency, forms, merkle, notes, witnessed
 from paike_verify.files import WIDTH, Files, Source
 from paike_verify.findings import Report
 from paike_verify.forms import BALLOT, BadForm
@@ -40,9 +40,15 @@ def read(data: bytes) -> dict[str, Any]:
 
 
 def check(
-    receipt: dict[str, Any], report: Report, *, key: Key | None = None, log: Source | None = None
+    receipt: dict[str, Any],
+    report: Report,
+    *,
+    key: Key | None = None,
+    log: Source | None = None,
+    witnesses: Sequence[Key] = (),
 ) -> int | None:
-    """Check a receipt; returns the ballot's index in the log where that is proven."""
+    """Check a receipt, and that it is in `log` as the `witnesses` signed it; returns the ballot's
+    index in the log where that is proven. None without a fault: it was promised and no more."""
     own = _key(receipt, report)
     if key is None:
         report.note(
@@ -60,7 +66,13 @@ def check(
     _promise(receipt, key, report)
     index = _proof(receipt, key, report)
     if log is not None:
-        index = _in_log(receipt, key, index, log, report)
+        index = _in_log(receipt, key, index, log, report, witnesses)
+    elif index is not None:
+        report.note(
+            "证明是回执自带的：它说明选票在日志密钥签过名的一份日志里。那是不是公开给所有人的日志，请用 --log 核对。",
+            "The proof came with the receipt: it shows that the ballot is in a log that the log's key "
+            "signed. Whether that is the one everybody is shown, --log checks.",
+        )
     return index
 
 
@@ -115,9 +127,8 @@ def _proof(receipt: dict[str, Any], key: Key, report: Report) -> int | None:
     proof = receipt.get("proof")
     if proof is None:
         report.note(
-            "回执里还没有日志证明。可从“我的选票”重新保存回执，或用 --log 在日志中查找。",
-            "The receipt holds no proof from the log yet. Save it again from “My ballots”, or look "
-            "the ballot up with --log.",
+            "回执里还没有日志证明。",
+            "The receipt holds no proof from the log yet.",
         )
         return None
     try:
@@ -151,14 +162,24 @@ def parse_proof(proof: str) -> tuple[int, list[bytes], str]:
 
 
 def _in_log(
-    receipt: dict[str, Any], key: Key, index: int | None, log: Source, report: Report
+    receipt: dict[str, Any],
+    key: Key,
+    index: int | None,
+    log: Source,
+    report: Report,
+    witnesses: Sequence[Key],
 ) -> int | None:
     """Whether the log as it is now holds the ballot, in the tree that its head signs: what lies in a
     tile alone may have been laid there for whoever asks."""
-    head, _ = head_of(log, report, key=key)
+    head, note = head_of(log, report, key=key)
     files, leaf = Files(log, head.size), merkle.leaf_hash(receipt["entry"].encode())
     if not consistency.fits(files, head, report):
         return None
+    signed = (
+        witnessed.check(note, head, files, report, key=key, witnesses=witnesses)
+        if witnesses
+        else []
+    )
     unsure = False
     for number in range(-(-head.size // WIDTH)) if index is None else [index // WIDTH]:
         if number * WIDTH >= head.size:
@@ -168,7 +189,9 @@ def _in_log(
             continue
         hashes = files.tile(0, number) or []
         if leaf in hashes and index in (None, number * WIDTH + hashes.index(leaf)):
-            return number * WIDTH + hashes.index(leaf)
+            found = number * WIDTH + hashes.index(leaf)
+            witnessed.must_reach(signed, found, report, zh="这张选票", en="this ballot")
+            return found
     if not unsure:
         report.fault(
             "not-in-log", "日志里没有这张选票。", "This ballot is not in the log.", index=index

@@ -1,21 +1,19 @@
 """What the entries say, one after the other: who may vote when for what, and the count."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
 from paike_verify import forms, periods
+from paike_verify.counts import Counts, Votes
 from paike_verify.files import WIDTH, Files
-from paike_verify.findings import Report, Wrong
+from paike_verify.findings import Problem, Report, Wrong
 from paike_verify.forms import BALLOT, BadForm, Rule
 from paike_verify.jury import Jury
+from paike_verify.order import Order
 from paike_verify.standing import STATES, Standing
 from paike_verify.tags import Tags
-
-# How long after a statement ballots may still arrive whose period had ended by then: they were
-# received in time and waited for the disk. docs/spec/ballot-log.md, "Order".
-SLACK = 120.0
 
 
 class Recount:
@@ -28,11 +26,12 @@ class Recount:
         self._standing = Standing()
         self._votes: Counter[int] = Counter()
         self._zeroed: set[int] = set()
-        self._opened = self._closed = False
-        self._clock = self._latest_begin = 0.0
+        self._opened = False
+        self._order, self._counts = Order(), Counts()
         self.ballots = self.statements = 0
-        self.official: dict[str, Any] | None = None
+        self.close: int | None = None  # its index
         self.result: str | None = None  # the digest of the published computation
+        self.votes: Votes | None = None  # that it is computed from
         self.jury = Jury()
         self._choice = lru_cache(maxsize=200_000)(self._judge_choice)
         self._period = lru_cache(maxsize=None)(self._judge_period)
@@ -63,10 +62,11 @@ class Recount:
             )
 
     def finish(self) -> None:
-        """What only the end shows: who voted too often."""
+        """What only the end shows: who voted too often, and what nothing in the log can tell."""
         if self._rule is None:
             self._say("rules", 0, "没有规则条目", "there is no `rules` entry")
             return
+        self._note_undated()
         for index, first, why in self._tags.used_too_often(self._rule):
             if why == "tag":
                 self._say(
@@ -82,6 +82,27 @@ class Recount:
                     "the same voter gave a work more votes in this period than allowed",
                 )  # fmt: skip
 
+    def note_uncounted(self) -> None:
+        """At the end of a log that may go on: a count still to come is no fault."""
+        names = self._counts.outdated(self.count())
+        if names:
+            self._report.note(
+                f"日志末尾的裁定还没有计入任何一次计票（{names}）；重新计票的条目应当随后出现。",
+                f"What was decided at the end of the log is in no count yet ({names}); one should "
+                "follow.",
+            )
+
+    def _note_undated(self) -> None:
+        order = self._order
+        if order.undated:
+            hours = f"{order.longest / 3600:.1f}"
+            self._report.note(
+                f"有 {order.undated} 张选票的前后两条陈述相隔一小时以上（最长 {hours} 小时）："
+                "它们何时写入，日志本身说不准。",
+                f"{order.undated} ballots stand between statements more than an hour apart (at most "
+                f"{hours} hours): the log does not say more exactly when they were written.",
+            )
+
     def count(self) -> dict[str, Any]:
         """The count of everything read, without its time."""
         lost = self._standing.votes("quarantined") + self._standing.votes("void")
@@ -91,7 +112,7 @@ class Recount:
         }
         by_state = {state: self._standing.ballots(state) for state in STATES}
         return {
-            "number": self.official["number"] if self.official else 0,
+            "number": self._counts.latest["number"] if self._counts.latest else 0,
             "accepted": self.ballots,
             "valid": self.ballots - by_state["quarantined"] - by_state["void"],
             **by_state,
@@ -106,7 +127,7 @@ class Recount:
 
     def _ballot(self, index: int, period: bytes, tag: bytes, works: bytes) -> None:
         self.ballots += 1
-        if not self._opened or self._closed:
+        if not self._opened or self.close is not None:
             self._outside(index)
         problem, named = self._choice(works)
         if problem:
@@ -116,18 +137,16 @@ class Recount:
         begin, end = self._period(period)
         if end is None:
             self._say("period", index, "时段不属于这次投票", "its period is none of this vote's")
-        elif end + SLACK < self._clock:
+        elif not self._order.ballot(begin, end):
             self._say(
                 "back-dated", index,
                 "时段早已结束，选票被补入或倒填",
                 "its period had ended long before: it was put in later or back-dated",
             )  # fmt: skip
-        elif begin > self._latest_begin:
-            self._latest_begin = begin
         self._tags.note(tag, period, index, works)
 
     def _outside(self, index: int) -> None:
-        if self._closed:
+        if self.close is not None:
             self._say("after-close", index, "在截止之后", "it stands behind the close")
         else:
             self._say("before-open", index, "在开始之前", "it stands before the opening")
@@ -155,18 +174,7 @@ class Recount:
 
     def _statement(self, index: int, value: dict[str, Any]) -> None:
         self.statements += 1
-        at = forms.moment(value["at"])
-        if at + SLACK < self._clock:
-            self._say(
-                "time", index, "时间早于前面的条目", "its time is before that of earlier entries"
-            )
-        if at + SLACK < self._latest_begin:
-            self._say(
-                "ahead", index,
-                "前面有选票的时段在此时尚未开始",
-                "ballots before it are of a period that had not begun at its time",
-            )  # fmt: skip
-        self._clock = max(self._clock, at)
+        self._say_all(index, self._order.statement(forms.moment(value["at"])))
         act = _ACTS.get(value["k"])
         if act is not None:
             act(self, index, value)
@@ -193,11 +201,11 @@ class Recount:
 
     def _close(self, index: int, value: Mapping[str, Any]) -> None:
         early = self._rule is not None and forms.moment(value["at"]) < self._rule.closes.timestamp()
-        if self._closed or not self._opened or early:
+        if self.close is not None or not self._opened or early:
             self._say(
                 "close", index, "重复截止或早于规则", "it closes twice, or before the rules say"
             )
-        self._closed = True
+        self.close = index if self.close is None else self.close
 
     def _quarantine(self, index: int, value: Mapping[str, Any]) -> None:
         self._standing.set_aside(value, index, self._works_at)
@@ -215,28 +223,23 @@ class Recount:
     def _jury_open(self, _index: int, value: Mapping[str, Any]) -> None:
         self.jury.open(value)
 
-    def _result(self, _index: int, value: Mapping[str, Any]) -> None:
-        self.result = value["digest"]
+    def _result(self, index: int, value: Mapping[str, Any]) -> None:
+        ours = self.count()
+        self.result, self.votes = value["digest"], self._counts.votes(ours)
+        if self.votes is None:
+            self._say(
+                "count-missing", index, "公布结果之前没有计票", "no count stands before the result"
+            )
+        self._say_all(index, self._counts.settled(ours))
         self.jury.all_open()
 
-    def _count(self, index: int, value: dict[str, Any]) -> None:
-        if not self._closed:
+    def _destroyed(self, index: int, _value: Mapping[str, Any]) -> None:
+        self._say_all(index, self._counts.settled(self.count()))
+
+    def _count(self, index: int, value: Mapping[str, Any]) -> None:
+        if self.close is None:
             self._say("count", index, "计票早于截止", "it counts before the close")
-        self.official = {name: each for name, each in value.items() if name not in ("k", "at")}
-        ours = self.count()
-        wrong = sorted(
-            name
-            for name in ours.keys() | self.official.keys()
-            if not _equal(ours.get(name), self.official.get(name))
-        )
-        if wrong:
-            names = ", ".join(wrong)
-            self._say(
-                "count",
-                index,
-                f"公布的计票与选票不符（{names}）",
-                f"the count differs from the ballots ({names})",
-            )
+        self._say_all(index, self._counts.state(value, self.count()))
 
     def _works_at(self, index: int) -> tuple[int, ...] | None:
         """The works of an earlier ballot."""
@@ -253,10 +256,9 @@ class Recount:
     def _say(self, code: str, index: int, zh: str, en: str) -> None:
         self._report.fault(code, f"条目 {index}：{zh}。", f"Entry {index}: {en}.", index=index)
 
-
-def _equal(one: object, other: object) -> bool:
-    """Bit for bit: Python takes 1 and true for equal."""
-    return one == other and forms.canonical(one) == forms.canonical(other)
+    def _say_all(self, index: int, found: Sequence[Problem]) -> None:
+        for code, zh, en in found:
+            self._say(code, index, zh, en)
 
 
 _ACTS: dict[str, Callable[[Recount, int, dict[str, Any]], None]] = {
@@ -272,4 +274,5 @@ _ACTS: dict[str, Callable[[Recount, int, dict[str, Any]], None]] = {
     "jury-commit": Recount._jury_commit,
     "jury-open": Recount._jury_open,
     "result": Recount._result,
+    "secret-destroyed": Recount._destroyed,
 }

@@ -11,6 +11,7 @@ from fractions import Fraction
 from typing import Any
 
 from paike_verify import forms
+from paike_verify.counts import Votes
 from paike_verify.differences import Difference, compare
 from paike_verify.files import Unreadable
 from paike_verify.findings import Report
@@ -27,11 +28,16 @@ _NOT_ONE = (
 
 
 def check(
-    content: bytes, report: Report, *, digests: dict[str, str], piles: Piles | None = None
+    content: bytes,
+    report: Report,
+    *,
+    digests: dict[str, str],
+    piles: Piles | None = None,
+    votes: Votes | None = None,
 ) -> str:
     """The SHA-256 of a published computation; what does not follow from its inputs goes into the
-    report, and so do inputs other than the `piles` that a log opened. `digests`: where one was seen
-    -> what it should be. Raises Unreadable."""
+    report, and so do inputs other than the `piles` that a log opened and the `votes` it counted.
+    `digests`: where one was seen -> what it should be. Raises Unreadable."""
     digest = hashlib.sha256(content).hexdigest()
     for place, wanted in digests.items():
         if wanted != digest:
@@ -49,7 +55,7 @@ def check(
         )
     try:
         value = forms.load(content)
-        _judge(value, content, report, piles)
+        _judge(value, content, report, piles, votes)
     except _NOT_ONE as fault:
         if report.clean:
             raise Unreadable(
@@ -64,7 +70,9 @@ def check(
     return digest
 
 
-def _judge(value: Json, content: bytes, report: Report, piles: Piles | None) -> None:
+def _judge(
+    value: Json, content: bytes, report: Report, piles: Piles | None, votes: Votes | None
+) -> None:
     for each in differences(value):
         report.fault(
             "result", f"与重新计算的不同：{each.zh}。", f"Not what it should be: {each.en}."
@@ -72,6 +80,10 @@ def _judge(value: Json, content: bytes, report: Report, piles: Piles | None) -> 
     for each in other_marks(value, piles) if piles is not None else ():
         report.fault(
             "sheets", f"评分与封存的不同：{each.zh}。", f"Other marks than sealed: {each.en}."
+        )
+    for each in other_votes(value, votes) if votes is not None else ():
+        report.fault(
+            "votes", f"票数与日志的计票不同：{each.zh}。", f"Other votes than counted: {each.en}."
         )
     if forms.canonical(value) != content:
         report.fault(
@@ -107,6 +119,15 @@ def other_marks(value: Json, piles: Piles) -> Iterator[Difference]:
             one, other = work["sheets"].get(juror), sealed.get(juror)
             if one != other:
                 yield Difference(f"work {number}, {juror}", one, other)
+
+
+def other_votes(value: Json, votes: Votes) -> Iterator[Difference]:
+    """Votes of the computation that are not those the log counted; a work in the race must be there."""
+    numbers = value["about"]["numbers"]
+    published = {str(numbers[work["id"]]): work["votes"] for work in value["inputs"]["works"]}
+    for number in sorted(published.keys() | votes.race, key=int):
+        one, other = published.get(number), votes.counted.get(number)
+        yield from compare(f"work {number}, votes", one, other)
 
 
 def figures(works: dict[str, Json], rules: Json) -> dict[str, Json]:

@@ -5,6 +5,9 @@ import base64
 import json
 import os
 import secrets
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +16,18 @@ from paike_verify.files import Files, Source
 from paike_verify.findings import Finding, Report
 from paike_verify.forms import BadForm
 from paike_verify.notes import WITNESS, Checkpoint, Key, Malformed
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _lock(descriptor: int) -> None:
+        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+else:
+    import fcntl
+
+    def _lock(descriptor: int) -> None:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
 
 SEED = 32  # bytes
 
@@ -57,6 +72,22 @@ class State:
         """The new head lasts before anybody sees our signature."""
         _replace(self._place(origin), note.encode(), 0o644)
 
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """One look at a time: two that know the same last head could sign two histories. The lock is
+        the system's, which takes it back when the program dies. Raises Refused."""
+        with (self.folder / "look.lock").open("ab") as file:
+            try:
+                _lock(file.fileno())
+            except OSError as fault:
+                raise Refused(
+                    f"没有签名。这个见证正在做另一次核对，或文件夹 {self.folder} 无法加锁（{fault.strerror}）。"
+                    "请等它结束后再核对。",
+                    f"Not signed. This witness is looking already, or the folder {self.folder} can't be "
+                    f"locked ({fault.strerror}). Wait until that has ended and look again.",
+                ) from fault
+            yield
+
     def sign(self, message: bytes) -> bytes:
         return ed25519.sign(self._secret()[1], message)
 
@@ -100,11 +131,17 @@ def new(folder: Path, name: str) -> State:
 def look(state: State, source: Source, *, key: Key, now: int) -> str:
     """Compare a log with what was seen before and sign its head; returns the signed checkpoint.
     Raises Refused, files.Unreadable."""
+    own = state.key
+    with state.alone():
+        return _look(state, own, source, key=key, now=now)
+
+
+def _look(state: State, own: Key, source: Source, *, key: Key, now: int) -> str:
     report = Report()
     head, note = log.head_of(source, report, key=key)
     if not report.clean:
         raise _refusal(report.findings[0])
-    last, own = state.last(head.origin, log_key=key), state.key
+    last = state.last(head.origin, log_key=key)
     seen = last or Checkpoint(head.origin, 0, consistency.root_at(Files(source, 0), 0) or b"")
     if not consistency.check(seen, head, Files(source, head.size), report):
         raise _refusal(report.findings[0])
@@ -129,8 +166,15 @@ def _damaged(path: Path) -> Refused:
 
 
 def _refusal(first: Finding) -> Refused:
-    """A history that was rewritten is news; a file that is damaged may be so on this stick alone."""
-    if first.code in ("forked", "shrunk"):
+    """A history that was rewritten is news; a copy that is old or damaged may be so on this stick
+    alone."""
+    if first.code == "shrunk":
+        return Refused(
+            f"没有签名。{first.zh}这份拷贝比您看过的旧，请取一份新的；网站上的日志若一直如此，请告知主办方和其他见证。",
+            f"Not signed. {first.en} This copy is older than what you have already seen: get a newer "
+            "one. If the log on its own site stays so, tell the organiser and the other witnesses.",
+        )
+    if first.code == "forked":
         return Refused(
             f"拒绝签名！{first.zh}请保留两份检查点，并告知其他见证和媒体。",
             f"Not signed! {first.en} Keep both checkpoints and tell the other witnesses and the press.",

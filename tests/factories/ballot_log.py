@@ -97,11 +97,9 @@ class MadeLog:
     def close(self) -> int:
         return self.state("close", at="2021-07-07T16:00:30Z")
 
-    def count(self, *, number: int = 1, **wrong: Any) -> int:
+    def count(self, *, number: int = 1, at: str = "2021-07-07T16:01:00Z", **wrong: Any) -> int:
         """The count, added up here in another way than `paike_verify` does; `wrong` replaces keys."""
-        return self.state(
-            "count", **{**tally(self), "number": number, **wrong}, at="2021-07-07T16:01:00Z"
-        )
+        return self.state("count", **{**tally(self), "number": number, **wrong}, at=at)
 
     def write(self, folder: Path, *, turns: Sequence[int] = ()) -> Path:
         """The log's files; `turns` are sizes at which it is published before the end."""

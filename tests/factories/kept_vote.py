@@ -2,9 +2,11 @@
 the computation of the result, a voter's receipt, what a witness has on a stick."""
 
 import json
+import shutil
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from paike.awards.actions import results
@@ -48,7 +50,7 @@ def kept(folder: Path, *, logs: Path) -> KeptVote:
     """Run a vote from its opening to the published result. `logs` is where the server keeps logs."""
     vote = _Vote(folder, logs)
     vote.first_days()
-    vote.is_witnessed()
+    vote.is_witnessed(vote.stick)
     vote.goes_on()
     vote.ends()
     return KeptVote(folder, vote.vkey, str(vote.stick.key))
@@ -109,11 +111,9 @@ class _Vote:
         self.publish()
         sequencing.keep_snapshots(now=self.now)
 
-    def is_witnessed(self) -> None:
+    def is_witnessed(self, state: stick.State) -> None:
         key = parse_key(self.vkey)
-        signed = stick.look(
-            self.stick, Folder(self.publish()), key=key, now=int(self.now.timestamp())
-        )
+        signed = stick.look(state, Folder(self.publish()), key=key, now=int(self.now.timestamp()))
         witness = notes.parse_key(str(self.stick.key))
         witnesses.accept(signed, witness=witness, folder=self.logs)
 
@@ -126,6 +126,9 @@ class _Vote:
     def ends(self) -> None:
         self.now = race.after_the_vote(self.call)
         ballots.close_vote(self.call, now=self.now)
+        with TemporaryDirectory() as place:  # what is kept of the witness is its look half-way
+            later = shutil.copytree(self.folder / STICK, Path(place) / STICK)
+            self.is_witnessed(stick.State(later))
         for seat in self.seats[:2]:
             assert seat.account
             seats.seal(seat_id=seat.pk, by=seat.account, now=self.now)

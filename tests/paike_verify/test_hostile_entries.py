@@ -18,6 +18,7 @@ some = settings(
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 AT = "2021-07-01T01:00:00Z"
+ZONELESS = 3  # a time zone that no computer knows: of the ballots nothing is said
 BY = {"by": ["张三", "李四"], "reason": "见证据", "at": AT}
 # One good statement of every kind.
 GOOD: dict[str, dict[str, Any]] = {
@@ -80,7 +81,7 @@ def judged(
     made.state("mark", at=AT)
     folder = made.write(tmp_path / uuid4().hex / "spring")
     run("recount", folder, "--key", VKEY)
-    assert cli.main(["log", str(folder), "--key", VKEY]) in (0, 1)  # as text too
+    assert cli.main(["log", str(folder), "--key", VKEY]) in (0, 1, ZONELESS)  # as text too
     said = run("log", folder, "--key", VKEY)
     assert not said.findings or said.is_clear()
     return said

@@ -17,7 +17,7 @@ from paike_verify import cli
 from paike_verify import result as verify_result
 from tests.awards.rules import races
 from tests.factories import jury_entries
-from tests.factories.ballot_log import MadeLog
+from tests.factories.ballot_log import RULE, MadeLog
 
 pytestmark = pytest.mark.rules
 
@@ -126,32 +126,83 @@ def piles_of(value: dict[str, Any]) -> dict[int, dict[str, list[int]]]:
     return piles
 
 
-def test_the_result_that_a_log_states(made: MadeLog, tmp_path: Path) -> None:
-    value = race()
+def counted(value: dict[str, Any], *, stuffed: int = 0) -> MadeLog:
+    """A closed log whose count gives the votes of a computation, and its last work `stuffed` more."""
+    works = value["inputs"]["works"]
+    numbers = [value["about"]["numbers"][work["id"]] for work in works]
+    made = MadeLog(rule=RULE | {"works_min": 1, "works_max": 1}, works=numbers).begin()
+    for number, work in zip(numbers, works, strict=True):
+        for one in range(work["votes"]):
+            made.ballot(f"{number} {one}", [number])
+    for one in range(stuffed):
+        made.ballot(f"stuffed {one}", [numbers[-1]])
+    made.close()
+    made.count()
+    return made
+
+
+def stated(made: MadeLog, value: dict[str, Any], folder: Path) -> list[str]:
+    """The result is stated in the log; what the verifier is run with."""
     jury_entries.state_all(made, piles_of(value))
-    file = tmp_path / "computation.json"
+    made.state("result", at="2021-07-20T00:00:00Z", digest=canonical_json.digest(value))
+    file = folder / "computation.json"
     file.write_bytes(canonical_json.dumps(value))
-    without = made.write(tmp_path / "without" / "spring")
-    assert cli.main(["result", str(file), "--log", str(without)]) == 3
-    digest = canonical_json.digest(value)
-    made.state("result", at="2021-07-20T00:00:00Z", digest=digest)
-    log = made.write(tmp_path / "logs" / "spring")
-    assert cli.main(["result", str(file), "--log", str(log)]) == 0
+    return ["result", str(file), "--log", str(made.write(folder / "logs" / "spring"))]
+
+
+def test_the_result_that_a_log_states(tmp_path: Path) -> None:
+    value = race()
+    without = counted(value).write(tmp_path / "without" / "spring")
+    command = stated(counted(value), value, tmp_path)
+    assert cli.main([*command[:-1], str(without)]) == 3
+    assert cli.main(command) == 0
     value["about"]["slug"] = "another"
-    file.write_bytes(canonical_json.dumps(value))
-    assert cli.main(["result", str(file), "--log", str(log)]) == 1
+    Path(command[1]).write_bytes(canonical_json.dumps(value))
+    assert cli.main(command) == 1
+
+
+def test_votes_that_the_log_did_not_count(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    value = race()
+    assert cli.main(stated(counted(value, stuffed=2), value, tmp_path)) == 1
+    said = capsys.readouterr().err
+    assert "[votes]" in said
+    assert "work 7, votes is published as 6, not 8" in said
+    assert said.count("[") == 1
+
+
+def test_a_work_of_the_race_that_is_left_out(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    value = race()
+    made = counted(value)
+    made.state("candidates", add=[8], remove=[], reason="递补", at="2021-07-08T00:00:00Z")
+    assert cli.main(stated(made, value, tmp_path)) == 1
+    assert "work 8, votes is published as null, not 0" in capsys.readouterr().err
+
+
+def test_a_work_that_left_after_the_count_is_no_fault(tmp_path: Path) -> None:
+    value = race()
+    made = counted(value)
+    made.entries[0] = made.entries[0].replace(b"6,7]", b"6,7,8]")
+    made.entries[-1] = made.entries[-1].replace(b'"7":6}', b'"7":6,"8":0}')
+    made.state("candidates", add=[], remove=[8], reason="撤回", at="2021-07-08T00:00:00Z")
+    assert cli.main(stated(made, value, tmp_path)) == 0
 
 
 def test_a_sheet_that_is_not_the_one_the_juror_sealed(
-    made: MadeLog, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     value = race()
+    sealed = race()
+    marks = sealed["inputs"]["works"][2]["sheets"]["J0"]
+    sealed["inputs"]["works"][2]["sheets"]["J0"] = [each + 1 for each in marks]
+    made = counted(value)
+    jury_entries.state_all(made, piles_of(sealed))
+    made.state("result", at="2021-07-20T00:00:00Z", digest=canonical_json.digest(value))
     file = tmp_path / "computation.json"
     file.write_bytes(canonical_json.dumps(value))
-    piles = piles_of(value)
-    piles[0]["3"] = [each + 1 for each in piles[0]["3"]]
-    jury_entries.state_all(made, piles)
-    made.state("result", at="2021-07-20T00:00:00Z", digest=canonical_json.digest(value))
     log = made.write(tmp_path / "logs" / "spring")
     assert cli.main(["result", str(file), "--log", str(log)]) == 1
     assert "work 3, J0" in capsys.readouterr().err

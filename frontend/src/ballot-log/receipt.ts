@@ -25,7 +25,8 @@ export interface Check {
   words: Words;
 }
 
-/** `bad` as soon as one check is, `good` when the ballot is proven to be in the log. */
+/** `bad` as soon as one check is, `good` when the ballot is proven to be in a log that the key signed:
+ * not that everybody is shown this log, which takes the log itself and a witness. */
 export interface Finding {
   outcome: Outcome;
   checks: Check[];

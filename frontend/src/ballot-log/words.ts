@@ -41,9 +41,10 @@ export const WORDS = {
     ),
   },
   proof: {
+    // The site hands over the head too: it may have shown others another one.
     good: say(
-      "选票已在公开日志中，证明有效。",
-      "The ballot is in the public log; the proof holds.",
+      "选票在日志密钥签过名的一份日志中，证明有效。这份证明由本网站给出；它是不是公开给所有人的那份日志，要在电脑上运行 paike-verify receipt 回执文件 --log 日志地址 来核对。",
+      "The ballot is in a log that the log's key signed; the proof holds. This site handed it over: whether it is the log everybody is shown, paike-verify receipt FILE --log ADDRESS checks on a computer.",
     ),
     bad: say(
       "日志证明无效：不能证明选票在日志中。",
