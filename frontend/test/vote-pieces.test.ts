@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { texts as receiptTexts } from "../src/texts/receipt";
 import { texts } from "../src/texts/vote";
 import { showBasket } from "../src/vote/basket";
@@ -119,6 +119,16 @@ describe("the basket", () => {
     expect(new Choice(paper()).works).toEqual([1, 2, 3]);
   });
 
+  it("changes a full choice for another, but never takes what is closed", () => {
+    const choice = new Choice(paper(2, 2));
+    choice.set([1, 2]);
+    choice.set([3, 4]);
+    expect(choice.works).toEqual([3, 4]);
+    choice.close(2, "paused");
+    choice.set([1, 2]);
+    expect(choice.works).toEqual([1]);
+  });
+
   it("shows what is chosen and takes it off", () => {
     const form = paper();
     const choice = new Choice(form);
@@ -159,6 +169,28 @@ describe("what is kept", () => {
     kept.keepReceipt("call", receipt("A"), 3);
     expect(kept.receipts("call").map((each) => each.receipt.code)).toEqual(["A", "B"]);
     expect(kept.receipts("other")).toEqual([]);
+  });
+
+  it("takes a ballot through the sign-in where nothing can be stored", () => {
+    const ballot = {
+      key: "k",
+      works: [3, 1],
+      seen: 1,
+      watched: 0,
+      referral: "https://a.example/张",
+    };
+    const full = vi.spyOn(Storage.prototype, "setItem").mockImplementation(() => {
+      throw new DOMException("full", "QuotaExceededError");
+    });
+    history.replaceState(null, "", "/c/call/vote/");
+    kept.keepPending("call", ballot);
+    expect(kept.pending("call")).toEqual(ballot);
+    kept.keepPending("call", null);
+    expect(kept.pending("call")).toBeNull();
+    expect(document.cookie).toBe("");
+    full.mockRestore();
+    kept.keepPending("call", ballot);
+    expect(document.cookie).toBe("");
   });
 
   it("survives rubbish in the storage", () => {

@@ -12,6 +12,7 @@ class Script implements World {
   readonly sent: Sent[] = [];
   readonly pauses: number[] = [];
   readonly steps: Step["kind"][] = [];
+  readonly kept: Pending[] = [];
   offline = false;
   private clock = 0;
 
@@ -33,8 +34,9 @@ class Script implements World {
   isOffline = () => this.offline;
   now = () => this.clock;
 
-  run(): Promise<Step> {
-    return send("call", BALLOT, this, (step) => this.steps.push(step.kind));
+  run(ballot = BALLOT): Promise<Step> {
+    const tell = (step: Step) => this.steps.push(step.kind);
+    return send("call", ballot, this, tell, (each) => this.kept.push(each));
   }
 }
 
@@ -89,7 +91,7 @@ describe("a ballot on its way", () => {
     const later = new Script([
       answer(429, { code: "too-often" }, 20),
       answer(200, TOKEN),
-      answer(201, {}),
+      answer(201, { code: "R" }),
     ]);
     await later.run();
     expect(later.pauses[0]).toBeGreaterThanOrEqual(20);
@@ -117,18 +119,42 @@ describe("a ballot on its way", () => {
     expect(world.sent[3]?.body.token).toBe("t2");
   });
 
-  it("takes a new token when the first grew old while the network was away", async () => {
-    const cut = Array.from({ length: 24 }, () => null);
-    const world = new Script([
-      answer(200, TOKEN),
-      ...cut,
-      answer(200, TOKEN),
-      answer(200, { code: "R", again: true }),
+  it("keeps to its token however long the network is away: the intake knows it by that", async () => {
+    const cut = Array.from({ length: 40 }, () => null);
+    const world = new Script([answer(200, TOKEN), ...cut, answer(200, { code: "R", again: true })]);
+    expect((await world.run()).kind).toBe("counted");
+    expect(world.sent.filter((each) => each.path.endsWith("tokens"))).toHaveLength(1);
+  });
+
+  it("keeps the token before it is used, until the intake says that it holds nothing", async () => {
+    const world = new Script([answer(200, TOKEN), refusal(403, "token"), refusal(401, "no-pass")]);
+    expect((await world.run()).kind).toBe("no-pass");
+    expect(world.kept).toEqual([
+      { ...BALLOT, permit: TOKEN },
+      { ...BALLOT, permit: undefined },
     ]);
-    const end = await world.run().catch((fault) => fault);
-    const asked = world.sent.filter((each) => each.path.endsWith("tokens")).length;
-    expect(asked).toBeGreaterThan(1);
-    expect(end).toBeDefined();
+  });
+
+  it("settles one that was posted before without asking for anything", async () => {
+    const world = new Script([null, answer(200, { code: "R", again: true })]);
+    const end = await world.run({ ...BALLOT, permit: TOKEN });
+    expect(end).toMatchObject({ kind: "counted", again: true });
+    expect(world.sent.map((each) => [each.path, each.body.token])).toEqual([
+      [TOKEN.cast, "t"],
+      [TOKEN.cast, "t"],
+    ]);
+  });
+
+  it("believes no proxy, neither that it counted nor that it did not", async () => {
+    const world = new Script([
+      answer(403),
+      answer(200, TOKEN),
+      answer(200),
+      answer(404),
+      answer(201, { code: "R" }),
+    ]);
+    expect((await world.run()).kind).toBe("counted");
+    expect(world.sent).toHaveLength(5);
   });
 
   it("ends with a clear refusal, and when one may vote again", async () => {

@@ -132,6 +132,50 @@ def test_an_answer_that_got_lost_is_the_same_receipt(road: Road, begin: Begin) -
     assert ballots_of(visit, road) == lost
 
 
+def test_a_receipt_lost_with_the_page_is_found_without_a_pass(road: Road, begin: Begin) -> None:
+    """The ballot arrives, its answer does not, the page is closed, the pass runs out."""
+    road.reach("vote")
+    visit = begin("phone")
+    ready(visit, road)
+    lost: list[str] = []
+
+    def lose(route: Route) -> None:
+        if not lost:
+            lost.append(route.fetch().json()["code"])
+        route.abort("internetdisconnected")
+
+    visit.page.route("**/ballots", lose)
+    tap(visit.page)
+    expect(visit.page.locator("dialog[data-fate=busy]")).to_be_visible(timeout=WAITS)
+    visit.another_tab()
+    visit.context.clear_cookies()
+    visit.read("zh")
+    visit.page.goto(paper(road))
+    assert counted(visit.page, "这张选票先前已经计入") == lost[0]
+
+
+def test_who_comes_back_from_the_sign_in_votes_for_what_is_chosen_then(
+    road: Road, begin: Begin
+) -> None:
+    road.reach("vote")
+    visit = begin("phone")
+    page = visit.go(paper(road))
+    choose(page, road.rulebook.ballot.works_min)
+    tap(page)
+    expect(page.locator("input[name=contact]")).to_be_visible(timeout=WAITS)
+    page.go_back()
+    expect(page.locator("[data-basket-hint]")).to_contain_text("还没有投出", timeout=WAITS)
+    page.locator("input[data-pick]:checked").first.uncheck()
+    page.locator("input[data-pick]:not(:checked)").last.check()
+    wanted = ticked(page)
+    tap(page)
+    sign_in(visit)
+    page.locator(f"{COUNTED} a.btn-primary").click(timeout=WAITS)
+    page.locator("[data-show-works]").click()
+    titles = page.locator("[data-works] li").all_inner_texts()
+    assert sorted(titles) == wanted
+
+
 def test_two_tabs_are_one_ballot(road: Road, begin: Begin) -> None:
     road.reach("vote")
     visit = begin("phone")
@@ -258,6 +302,12 @@ def choose(page: Page, count: int) -> list[str]:
         page.locator("input[data-pick]").nth(number).check()
     boxes = page.locator("input[data-pick]:checked").all()
     return sorted(box.get_attribute("value") or "" for box in boxes)
+
+
+def ticked(page: Page) -> list[str]:
+    """The titles of what is chosen."""
+    cards = page.locator("[data-work]", has=page.locator("input[data-pick]:checked"))
+    return sorted(cards.locator(".ballot-title").all_inner_texts())
 
 
 def works(page: Page) -> list[str]:

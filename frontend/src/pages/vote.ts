@@ -21,12 +21,8 @@ function takePart(ballot: HTMLFormElement): void {
   const played = playInPlace(ballot);
   fetchPostersAhead(ballot);
   const seen = kept.firstSeen(slug, Date.now());
-  if (!("open" in ballot.dataset)) {
-    followState(ballot, null);
-    return;
-  }
-  const choice = new Choice(ballot);
-  showBasket(ballot, choice);
+  const choice = "open" in ballot.dataset ? new Choice(ballot) : null;
+  if (choice) showBasket(ballot, choice);
   followState(ballot, choice);
   const passAddress = () => {
     const query = new URLSearchParams({ next: `${location.pathname}#go`, seen: String(seen) });
@@ -53,12 +49,14 @@ function takePart(ballot: HTMLFormElement): void {
     event.preventDefault();
     tap.tap();
   });
+  const hint = (isNeeded: boolean) => {
+    const line = ballot.querySelector("[data-basket-hint]");
+    if (isNeeded && line) line.textContent = inLanguage(texts).notSent;
+  };
+  window.addEventListener("pageshow", (event) => hint(event.persisted && tap.takeBack()));
   const hash = location.hash;
   if (hash) history.replaceState(null, "", location.pathname + location.search);
-  tap.resume(hash).then((end) => {
-    const hint = ballot.querySelector("[data-basket-hint]");
-    if (end === "not-sent" && hint) hint.textContent = inLanguage(texts).notSent;
-  });
+  tap.resume(hash).then((end) => hint(end === "not-sent"));
 }
 
 /** Another order for every visit, so that no place on the page is worth votes. */
@@ -77,8 +75,8 @@ function shuffle(ballot: HTMLElement, slug: string): void {
 }
 
 /** A refusal named a work that can't be voted for: the page as it is now says which. */
-async function markWhoLeft(choice: Choice, step: Step): Promise<void> {
-  if (step.kind !== "refused") return;
+async function markWhoLeft(choice: Choice | null, step: Step): Promise<void> {
+  if (step.kind !== "refused" || !choice) return;
   const say = inLanguage(texts);
   for (const work of step.works) choice.close(work, say.paused);
   if (step.code !== "not-a-candidate") return;

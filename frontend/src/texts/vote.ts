@@ -31,6 +31,7 @@ export const texts: Texts<{
   save: string;
   goOn: string;
   refused: string;
+  over: string;
   nextAt: (when: string) => string;
   mine: string;
   change: string;
@@ -72,6 +73,7 @@ export const texts: Texts<{
     save: "保存回执文件",
     goOn: "继续看作品",
     refused: "这张选票没有计入",
+    over: "投票早已结束",
     nextAt: (when) => `下次可投票：${when}。`,
     mine: "看我的选票",
     change: "去修改",
@@ -116,6 +118,7 @@ export const texts: Texts<{
     save: "Save the receipt file",
     goOn: "Watch more works",
     refused: "This ballot was not counted",
+    over: "The vote ended long ago",
     nextAt: (when) => `You can vote again on ${when}.`,
     mine: "My ballots",
     change: "Change it",

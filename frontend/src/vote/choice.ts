@@ -34,8 +34,7 @@ export class Choice {
     let room = this.most;
     for (const [work, control] of this.controls) {
       const wanted = Math.min(works.filter((each) => each === work).length, room);
-      const given = control.disabled && !votes(control) ? 0 : wanted;
-      give(control, work, given);
+      give(control, work, closedWhy(control) === undefined ? wanted : 0);
       room -= votes(control);
     }
     this.changed();
@@ -74,7 +73,7 @@ export class Choice {
     const say = inLanguage(texts);
     const works = this.works;
     for (const control of this.controls.values()) {
-      const closed = control.closest<HTMLElement>("[data-work]")?.dataset.closed;
+      const closed = closedWhy(control);
       const count = votes(control);
       control.disabled = closed !== undefined || (count === 0 && works.length >= this.most);
       const word = control.parentElement?.querySelector<HTMLElement>("[data-on]");
@@ -83,6 +82,11 @@ export class Choice {
     kept.keepChoice(this.slug, works);
     for (const listener of this.listeners) listener();
   }
+}
+
+/** Why a work can't be chosen now, where it can't. */
+function closedWhy(control: Control): string | undefined {
+  return control.closest<HTMLElement>("[data-work]")?.dataset.closed;
 }
 
 /** How many votes a control gives. */

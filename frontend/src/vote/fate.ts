@@ -51,11 +51,11 @@ export class Fate {
         );
         break;
       case "refused":
-        this.say(say.refused, step.words[language()], "hint");
+        this.say(step.code === "over" ? say.over : say.refused, step.words[language()], "hint");
         if (step.nextAt) this.add(say.nextAt(moment(new Date(step.nextAt), this.ways.zone)));
         this.offer(
           step.code === "already-voted" ? link(say.mine, this.ways.mine, true) : null,
-          button(step.code === "already-voted" ? say.goOn : say.change, () => this.sheet.close()),
+          button(after(step.code), () => this.sheet.close()),
         );
         break;
       case "no-pass":
@@ -120,6 +120,13 @@ export class Fate {
     this.deeds.replaceChildren(...deeds.filter((each) => each !== null));
     this.deeds.querySelector<HTMLElement>("a, button")?.focus();
   }
+}
+
+/** What is left to do where a ballot was refused. */
+function after(code: string): string {
+  const say = inLanguage(texts);
+  if (code === "already-voted") return say.goOn;
+  return ["closed", "over"].includes(code) ? say.close : say.change;
 }
 
 function codeLine(name: string, code: string): HTMLElement {

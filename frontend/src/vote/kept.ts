@@ -3,15 +3,20 @@ import type { Receipt } from "../ballot-log";
 export type { Receipt };
 
 /** What the vote keeps on this phone: the choice, a ballot on its way, receipts. Private windows may
- * refuse storage; then all of it lasts as long as the page. */
+ * refuse storage; then all of it lasts as long as the page, but for the ballot on its way. */
 
-/** A ballot that was tapped and has no answer yet. `key` makes every retry the same ballot. */
+/** What a ballot is posted with, and where. */
+export type Permit = { token: string; cast: string };
+
+/** A ballot that was tapped and has no answer yet. `key` makes every retry the same ballot; `permit`
+ * is there once it was posted: by it the intake finds what it has taken, at any age. */
 export type Pending = {
   key: string;
   works: number[];
   seen: number;
   watched: number;
   referral: string;
+  permit?: Permit | undefined;
 };
 
 export type KeptReceipt = { receipt: Receipt; at: number };
@@ -28,13 +33,14 @@ export function keepChoice(slug: string, works: number[]): void {
 }
 
 export function pending(slug: string): Pending | null {
-  const kept = read(`paike.pending.${slug}`) as Pending | null;
+  const kept = (carried() ?? read(`paike.pending.${slug}`)) as Pending | null;
   const isWhole = typeof kept?.key === "string" && Array.isArray(kept.works);
   return isWhole ? kept : null;
 }
 
 export function keepPending(slug: string, ballot: Pending | null): void {
-  write(`paike.pending.${slug}`, ballot);
+  const isKept = write(`paike.pending.${slug}`, ballot);
+  carry(slug, isKept ? null : ballot);
 }
 
 /** The receipts of a call, the latest first. */
@@ -75,11 +81,30 @@ function read(name: string): unknown {
   }
 }
 
-function write(name: string, value: unknown): void {
+/** false: nothing can be kept here. */
+function write(name: string, value: unknown): boolean {
   try {
     if (value === null) localStorage.removeItem(name);
     else localStorage.setItem(name, JSON.stringify(value));
+    return true;
   } catch {
-    // Nothing can be kept here.
+    return false;
+  }
+}
+
+/** Without storage a ballot goes through the sign-in in a cookie, which ends with the browser: the
+ * pass is one as well. Not in the address, where a link from elsewhere could bring a filled ballot. */
+function carry(slug: string, ballot: Pending | null): void {
+  const value = ballot ? encodeURIComponent(JSON.stringify(ballot)) : "; max-age=-1";
+  // biome-ignore lint/suspicious/noDocumentCookie: cookieStore is younger than the phones meant here
+  document.cookie = `paike_ballot=${value}; path=/c/${slug}/vote/; samesite=lax`;
+}
+
+function carried(): unknown {
+  const value = /(?:^|; )paike_ballot=([^;]*)/.exec(document.cookie)?.[1];
+  try {
+    return JSON.parse(decodeURIComponent(value ?? "null"));
+  } catch {
+    return null;
   }
 }

@@ -1,11 +1,12 @@
 import type { Challenge } from "./challenge";
-import type { Pending, Receipt } from "./kept";
+import type { Pending, Permit, Receipt } from "./kept";
 
 /** A text as the intake gives it, in both languages. */
 export type Words = { zh: string; en: string };
 
 /** Where a ballot is on its way. The last three end it. */
 export type Step =
+  | { kind: "elsewhere" }
   | { kind: "preparing" }
   | { kind: "solving" }
   | { kind: "holding"; seconds: number }
@@ -34,73 +35,82 @@ export type World = {
 };
 
 export const HOLD = 3.3; // seconds: a token may be used after three
-const TOKEN_LIFE = 540_000; // milliseconds of the ten minutes
 const LONGEST = 30; // seconds between two tries
 const MOST_PUZZLES = 5;
 const MOST_TOKENS = 5;
 
 /** Bring a ballot to its answer, however long it takes. Every try carries the same key, so that the
- * ballot counts once, whichever answer got lost. */
+ * ballot counts once, whichever answer got lost. One that was posted before is settled first, with
+ * the token it had: no pass is needed for that, and no open vote. `keep` is told what to keep. */
 export async function send(
   slug: string,
   ballot: Pending,
   world: World,
   tell: (step: Step) => void,
+  keep: (ballot: Pending) => void,
 ): Promise<Step> {
   let failures = 0;
-  let solved: string | null = null;
-  let [puzzles, tokens] = [0, 0];
-
   const again = async (answer: Answer | null) => {
     const step = delay(answer, failures++, world.isOffline());
     tell(step);
     await world.pause(step.seconds);
   };
-
-  for (;;) {
-    tell({ kind: "preparing" });
-    const asked = await world.post(`/intake/${slug}/tokens`, {
-      key: ballot.key,
-      ...(solved ? { challenge: solved } : {}),
-    });
-    solved = null;
-    if (asked?.status === 428 && puzzles++ < MOST_PUZZLES) {
+  const settled = async (step: Step, path: string, body: object): Promise<Answer> => {
+    for (;;) {
+      tell(step);
+      const answer = await world.post(path, body);
+      if (!isWorthATry(answer)) return answer;
+      await again(answer);
+    }
+  };
+  const askForToken = async (): Promise<Answer> => {
+    let solved: string | null = null;
+    for (let puzzles = 0; ; puzzles++) {
+      const body = { key: ballot.key, ...(solved ? { challenge: solved } : {}) };
+      const asked = await settled({ kind: "preparing" }, `/intake/${slug}/tokens`, body);
+      if (asked.status !== 428) return asked;
+      solved = null;
+      if (puzzles >= MOST_PUZZLES) {
+        await again(asked);
+        continue;
+      }
       tell({ kind: "solving" });
       solved = await world.solve(asked.body.challenge);
-      continue;
     }
-    if (asked?.status === 401) return { kind: "no-pass" };
-    if (isWorthATry(asked)) {
-      await again(asked);
-      continue;
-    }
-    if (asked.status !== 200) return refused(asked);
-    failures = 0;
-    const since = world.now();
-    tell({ kind: "holding", seconds: HOLD });
-    await world.pause(HOLD);
+  };
 
-    while (world.now() - since < TOKEN_LIFE) {
-      tell({ kind: "sending" });
-      const said = await world.post(asked.body.cast, {
-        token: asked.body.token,
-        works: ballot.works,
-        traces: { watched: ballot.watched, referral: ballot.referral },
-      });
-      if (said?.status === 201 || said?.status === 200) {
-        const { again: isAgain, ...receipt } = said.body;
-        return { kind: "counted", receipt, again: Boolean(isAgain) };
-      }
-      if (said?.status === 403 && said.body.code === "token" && tokens++ < MOST_TOKENS) break;
-      if (!isWorthATry(said)) return refused(said);
-      await again(said);
+  let permit: Permit | undefined = ballot.permit;
+  for (let tokens = 0; ; tokens++) {
+    if (!permit) {
+      const asked = await askForToken();
+      if (asked.status === 401) return { kind: "no-pass" };
+      if (asked.status !== 200) return refused(asked);
+      failures = 0;
+      permit = { token: asked.body.token, cast: asked.body.cast };
+      tell({ kind: "holding", seconds: HOLD });
+      await world.pause(HOLD);
+      keep({ ...ballot, permit });
     }
+    const said = await settled({ kind: "sending" }, permit.cast, {
+      token: permit.token,
+      works: ballot.works,
+      traces: { watched: ballot.watched, referral: ballot.referral },
+    });
+    if (said.status === 201 || said.status === 200) {
+      const { again: isAgain, ...receipt } = said.body;
+      return { kind: "counted", receipt, again: Boolean(isAgain) };
+    }
+    const isOld = said.status === 403 && said.body.code === "token";
+    if (!isOld || tokens >= MOST_TOKENS) return refused(said);
+    permit = undefined; // too old, and the intake has looked: it holds nothing under this key
+    keep({ ...ballot, permit });
   }
 }
 
-/** No answer, or one that another try may change. */
+/** No answer, one of a proxy on the way, or one that another try may change. */
 function isWorthATry(answer: Answer | null): answer is null | (Answer & { status: 503 }) {
-  return answer === null || [408, 425, 428, 429].includes(answer.status) || answer.status >= 500;
+  if (answer === null || !(answer.body.code || answer.body.token)) return true;
+  return [408, 425, 429].includes(answer.status) || answer.status >= 500;
 }
 
 function delay(

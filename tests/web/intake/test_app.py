@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -219,6 +220,50 @@ def test_after_the_close_nothing_new_is_taken(call: Campaign) -> None:
     unheard, heard = polling_place.run(call, scene)
     assert [unheard.status_code, heard.status_code] == [410, 410]
     assert not Ballot.objects.exists()
+
+
+def test_in_the_second_of_the_close_nobody_is_told_what_may_be_untrue(
+    call: Campaign, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A ballot of the last second is being committed while the phone sends it again."""
+
+    async def scene(place: Place) -> list[httpx.Response]:
+        closes, key = place.contest.rule.closes, uuid4()
+        clocks = [closes - timedelta(seconds=1)]
+        monkeypatch.setattr(place.intake, "_now", lambda: clocks[-1])
+        committing, run = asyncio.Event(), place.intake.queue._run
+
+        async def slow(sql: str, parameters: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+            await committing.wait()
+            return await run(sql, parameters)
+
+        place.intake.queue._run = slow
+        first = asyncio.create_task(place.cast("anna", FIVE, key=key, now=clocks[-1]))
+        await asyncio.sleep(0.1)
+        clocks.append(closes + timedelta(seconds=1))
+        unsure = await place.cast("anna", FIVE, key=key, now=clocks[0])
+        committing.set()
+        answers = [await first, unsure, await place.cast("anna", FIVE, key=key, now=clocks[0])]
+        clocks.append(closes + timedelta(minutes=1))
+        return [*answers, await place.cast("berta", FIVE, now=clocks[0])]
+
+    answers = polling_place.run(call, scene)
+    assert [answer.status_code for answer in answers] == [201, 503, 200, 410]
+    assert answers[1].json()["code"] == "closing"
+
+
+def test_who_asks_when_the_secret_is_destroyed_hears_no_guess(call: Campaign) -> None:
+    async def scene(place: Place) -> httpx.Response:
+        later = race.after_the_vote(call)
+        await asyncio.to_thread(ballot_logs.close_due, now=later)
+        later += ballot_logs.SECRET_KEPT
+        await asyncio.to_thread(ballot_logs.destroy_due_secrets, now=later)
+        token = place.token("anna", uuid4())
+        await place.intake.renew()
+        return await place.send({"token": token, "works": FIVE})
+
+    answer = polling_place.run(call, scene)
+    assert (answer.status_code, answer.json()["code"]) == (410, "over")
 
 
 def test_a_full_queue_sheds_before_accepting(call: Campaign) -> None:

@@ -1,6 +1,7 @@
 """Voting without scripts goes through the same intake, over HTTP."""
 
 import re
+import time
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
@@ -13,9 +14,12 @@ from paike.campaigns.models import Campaign
 from paike.entries.models import Entry
 from paike.kernel import clock
 from paike.voting import ports
-from paike.voting.adapters.intake import IntakeByHttp
+from paike.voting.actions import ballot_logs
+from paike.voting.adapters.intake import AWAY, IntakeByHttp
 from paike.voting.models import Ballot
 from paike.voting.rules import tokens
+from paike.voting.rules.buckets import Rate
+from paike.web.intake import gatekeeping, throttles
 from tests.factories import accounts, ballots, race
 from tests.web.intake import serving
 
@@ -121,6 +125,60 @@ def test_too_quick_a_tap_is_told_to_tap_again(
     assert answer.status_code == 409
     assert "投出这张选票" in answer.content.decode()
     assert not Ballot.objects.exists()
+
+
+def test_a_busy_address_costs_those_without_scripts_a_wait(
+    call: Campaign, works: list[Entry], intake: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No script solves the puzzle; the same button works once the address is quiet again."""
+    busy: throttles.Throttle[str] = throttles.Throttle(Rate(burst=1, per_second=0.001))
+    monkeypatch.setattr(gatekeeping, "_networks", busy)
+    voter = accounts.client(accounts.account())
+    confirm(voter, call, works[:5])
+    answer = confirm(voter, call, works[:5])
+    for _ in range(2):
+        assert answer.status_code == 409
+        assert "请等 10 秒" in answer.content.decode()
+        assert "再试一次" in answer.content.decode()
+        assert works[0].title in answer.content.decode()
+        answer = post(voter, answer)
+    monkeypatch.setattr(gatekeeping, "_networks", throttles.Throttle(throttles.NETWORK))
+    shown = post(voter, answer)
+    assert shown.status_code == 200
+    assert "投出这张选票" in shown.content.decode()
+    assert post(voter, shown).status_code == 302
+    assert Ballot.objects.count() == 1
+
+
+class Losing:
+    """The way to the intake, on which the answer to a ballot gets lost."""
+
+    def __init__(self, way: ports.Intake) -> None:
+        self._way = way
+        self.token = way.token
+
+    def cast(self, **given: Any) -> ports.Said:
+        assert self._way.cast(**given).status == 201
+        return ports.Said(503, {"code": "away", "zh": AWAY.zh, "en": AWAY.en}, retry_after=3)
+
+
+def test_an_answer_that_got_lost_is_given_after_the_close_and_without_a_pass(
+    call: Campaign, works: list[Entry], intake: None
+) -> None:
+    voter = accounts.client(accounts.account())
+    shown = confirm(voter, call, works[:5])
+    way = ports.intake()
+    ports.install_intake(Losing(way))
+    lost = post(voter, shown)
+    ports.install_intake(way)
+    assert "没有应答" in lost.content.decode()
+    ballot_logs.close_due(now=race.after_the_vote(call))
+    for name in ("paike_confirming", "paike_pass"):
+        del voter.cookies[name]
+    time.sleep(1.5)  # until the intake has read of the close
+    done = post(voter, lost)
+    assert re.search(r"/ballots/[0-9A-Z]{16}/$", done["Location"])
+    assert Ballot.objects.count() == 1
 
 
 def test_a_link_from_elsewhere_fills_in_no_ballot(

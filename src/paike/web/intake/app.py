@@ -156,7 +156,7 @@ class Intake:
         now = self._now()  # received is what is here whole: who holds a ballot back gains nothing
         desk = self._desks.get(contest.slug)
         if desk is None:
-            raise refusal(410, "closed", texts.CLOSED)
+            raise refusal(410, "over", texts.OVER)
         if len(parts) == 3 and parts[2] == "ballots":
             return await casting.ballot(
                 desk, now, sent=sent, queue=self.queue, lookups=self._asking

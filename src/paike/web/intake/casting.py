@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from paike.voting.actions import batches
+from paike.voting.actions.ballot_logs import SETTLING
 from paike.voting.actions.batches import Cast
 from paike.voting.queries import contests
 from paike.voting.rules import grammar, secrets, tokens
@@ -21,7 +22,7 @@ COOKIE = "paike_pass"
 _MIN_AGE = round(tokens.MIN_AGE.total_seconds() * 1000)
 _MAX_AGE = round(tokens.MAX_AGE.total_seconds() * 1000)
 _MOST_WATCHED = 32767
-_OPENING = 1  # second: the sequencer looks at the hours every second
+_HOURS = 1  # second: the sequencer looks at them every second
 _LONGEST_LINK = 300
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _YEARS = 2**31 - 1
@@ -132,6 +133,10 @@ def _too_late(desk: Desk, now: datetime) -> Refusal:
     contest = desk.contest
     if contest.is_open(now):
         return refusal(403, "token", texts.TOKEN)
+    closes = contest.rule.closes
+    if contest.closed_at is None and closes <= now < closes + SETTLING:
+        # It may be a ballot of the last second that is being committed.
+        return refusal(503, "closing", texts.CLOSING, retry_after=_HOURS)
     return _not_open(contest, now)
 
 
@@ -143,7 +148,7 @@ def _not_open(contest: contests.Contest, now: datetime) -> Refusal:
         return refusal(410, "not-open", texts.NOT_YET, more={"opens": opens})
     if contest.closed_at is None and now < closes:
         # The hour has come and the opening is not in the log yet, or not yet read here.
-        return refusal(503, "opening", texts.OPENING, retry_after=_OPENING)
+        return refusal(503, "opening", texts.OPENING, retry_after=_HOURS)
     return refusal(410, "closed", texts.CLOSED, more={"closes": closes})
 
 

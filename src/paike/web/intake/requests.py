@@ -4,10 +4,10 @@ import asyncio
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from http.cookies import CookieError, SimpleCookie
 from typing import Any, cast
 from urllib.parse import urlsplit
 
+from django.http.cookie import parse_cookie
 from pydantic_core import from_json
 
 from paike.accounts.rules import networks
@@ -42,9 +42,9 @@ class Headers:
                 found = value
         return found.decode("latin-1") if found else ""
 
-    def all(self, name: bytes) -> str:
+    def all(self, name: bytes, *, between: str = ",") -> str:
         """All values of a header that may come several times, joined as one."""
-        return ",".join(value.decode("latin-1") for each, value in self._raw if each == name)
+        return between.join(value.decode("latin-1") for each, value in self._raw if each == name)
 
 
 def check_origin(headers: Headers, site: Site, scope: Message) -> None:
@@ -127,9 +127,6 @@ async def _all(receive: Receive) -> bytes:
 
 
 def cookie(headers: Headers, name: str) -> str:
-    """The value of a cookie, or nothing."""
-    try:
-        jar = SimpleCookie(headers.get(b"cookie"))
-    except CookieError:
-        return ""
-    return jar[name].value if name in jar else ""
+    """The value of a cookie, or nothing. Other programs of the host name theirs as they like, and
+    HTTP/2 may bring each in a header of its own: what they are can't hide ours."""
+    return parse_cookie(headers.all(b"cookie", between="; ")).get(name, "")

@@ -26,6 +26,16 @@ OPENING = Text(
 CLOSED = Text(
     "投票已经截止，这张选票没有计入。", "The vote is closed. This ballot was not counted."
 )
+CLOSING = Text(
+    "投票刚刚截止，正在确认这张选票是否已计入，页面会自动重试。",
+    "The vote has just closed. The page tries again by itself to learn whether this ballot was "
+    "counted.",
+)
+OVER = Text(
+    "投票早已结束，核对选票的密钥已按规则销毁，无法再查这张选票是否计入。",
+    "The vote ended long ago and the key that recognises a ballot was destroyed as its rules say: "
+    "whether this one was counted can't be looked up any more.",
+)
 USED_UP = Text(
     "本时段的选票您已经投过，这一张没有计入，先前的选票有效。",
     "You have voted in this period already. This ballot was not counted; the earlier one stands.",

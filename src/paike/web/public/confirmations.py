@@ -1,8 +1,14 @@
-"""Voting without scripts: the choice is shown, confirmed, and goes through the same intake."""
+"""Voting without scripts: the choice is shown, confirmed, and goes through the same intake.
+
+Nothing here tries again by itself or solves a puzzle. Where the intake asks for either, the page
+says how long to wait and has a button: by then the address or the queue is quiet again, or the
+intake says once more to wait. So this way is no quicker for programs than the other.
+"""
 
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -23,7 +29,19 @@ from paike.web.shared import gate, network
 from paike.web.shared.passes import CONFIRMING
 
 # Refusals that end it: confirming once more would change nothing.
-FINAL = frozenset({"already-voted", "closed", "not-open", "not-a-voter"})
+FINAL = frozenset({"already-voted", "closed", "over", "not-open", "not-a-voter"})
+# Codes whose words are for the reader all the same.
+AS_TOLD = frozenset({"away", "too-early"})
+LATER = frozenset({408, 425, 428, 429})  # as is every 5xx
+PAUSE = 10  # seconds to wait where the intake names none
+
+
+@dataclass(frozen=True)
+class Permit:
+    """A token, and where the ballot goes with it."""
+
+    token: str
+    address: str
 
 
 @dataclass(frozen=True)
@@ -44,12 +62,9 @@ def confirm(request: HttpRequest, slug: str) -> HttpResponse:
     chosen = ballot_forms.works(request.POST if request.method == "POST" else request.GET)
     if not chosen or not _is_own(request):
         return redirect(_vote_page(campaign))
-    carried = request.COOKIES.get(CONFIRMING, "")
-    if not carried:
-        return _to_pass(request, campaign, chosen)
     if request.method == "POST":
-        return _cast(request, campaign, chosen, carried)
-    return _ask(request, campaign, chosen, carried, status=200)
+        return _cast(request, campaign, chosen)
+    return _ask(request, campaign, chosen)
 
 
 def _is_own(request: HttpRequest) -> bool:
@@ -74,12 +89,13 @@ def _ask(
     request: HttpRequest,
     campaign: Campaign,
     chosen: list[int],
-    carried: str,
     *,
-    status: int,
     refusal: Refusal | None = None,
 ) -> HttpResponse:
     """The choice, with a token for it."""
+    carried = request.COOKIES.get(CONFIRMING, "")
+    if not carried:
+        return _to_pass(request, campaign, chosen)
     key = ballot_forms.key(request.POST)
     said = ports.intake().token(
         slug=campaign.slug, carried=carried, key=key, network=network.of(request)
@@ -87,7 +103,41 @@ def _ask(
     if said.status == 401:
         return _to_pass(request, campaign, chosen)
     if said.status != 200:
-        refusal, status = refusal or _refusal(said), 409
+        return _show(request, campaign, chosen, key, refusal=refusal or _refusal(said))
+    permit = Permit(said.body["token"], said.body["cast"])
+    return _show(request, campaign, chosen, key, permit=permit, refusal=refusal)
+
+
+def _cast(request: HttpRequest, campaign: Campaign, chosen: list[int]) -> HttpResponse:
+    """What was confirmed. A ballot that has its token needs no pass any more."""
+    form = ballot_forms.CastForm(request.POST)
+    ours = f"/intake/{campaign.slug}/"
+    if not form.is_valid() or not form.cleaned_data["address"].startswith(ours):
+        return _ask(request, campaign, chosen)
+    permit = Permit(form.cleaned_data["token"], form.cleaned_data["address"])
+    said = ports.intake().cast(
+        address=permit.address, token=permit.token, works=chosen, network=network.of(request)
+    )
+    if said.status in (200, 201):
+        return redirect("receipt", campaign.slug, said.body["code"])
+    refusal = _refusal(said)
+    if refusal.is_final or _comes_later(said):
+        # Whether the ballot arrived may be open: by its token the intake knows it, at any age.
+        key = form.cleaned_data["key"]
+        return _show(request, campaign, chosen, key, permit=permit, refusal=refusal)
+    return _ask(request, campaign, chosen, refusal=refusal)
+
+
+def _show(
+    request: HttpRequest,
+    campaign: Campaign,
+    chosen: list[int],
+    key: UUID,
+    *,
+    permit: Permit | None = None,
+    refusal: Refusal | None,
+) -> HttpResponse:
+    """The page; without a permit its button asks for one."""
     titles = ballot_paper.titles(campaign, numbers=set(chosen))
     context = {
         "campaign": campaign,
@@ -95,33 +145,20 @@ def _ask(
         "lines": [(titles.get(n, ""), times) for n, times in Counter(chosen).items()],
         "works": ",".join(map(str, chosen)),
         "key": key,
-        "token": said.body.get("token", ""),
-        "address": said.body.get("cast", ""),
+        "permit": permit,
         "refusal": refusal,
         "vote_page": _vote_page(campaign),
     }
-    return render(request, "public/confirm.html", context, status=status)
+    return render(request, "public/confirm.html", context, status=409 if refusal else 200)
 
 
-def _cast(
-    request: HttpRequest, campaign: Campaign, chosen: list[int], carried: str
-) -> HttpResponse:
-    form = ballot_forms.CastForm(request.POST)
-    ours = f"/intake/{campaign.slug}/"
-    if not form.is_valid() or not form.cleaned_data["address"].startswith(ours):
-        return _ask(request, campaign, chosen, carried, status=200)
-    said = ports.intake().cast(
-        address=form.cleaned_data["address"],
-        token=form.cleaned_data["token"],
-        works=chosen,
-        network=network.of(request),
-    )
-    if said.status in (200, 201):
-        return redirect("receipt", campaign.slug, said.body["code"])
-    return _ask(request, campaign, chosen, carried, status=409, refusal=_refusal(said))
+def _comes_later(said: Said) -> bool:
+    return said.status in LATER or said.status >= 500
 
 
 def _refusal(said: Said) -> Refusal:
+    if _comes_later(said) and said.body.get("code") not in AS_TOLD:
+        return Refusal(_wait(said.retry_after or PAUSE), None, is_final=False)
     faults = said.body.get("faults") or [said.body]
     text = Text(
         zh="".join(str(fault.get("zh", "")) for fault in faults),
@@ -129,6 +166,14 @@ def _refusal(said: Said) -> Refusal:
     )
     next_at = parse_datetime(str(said.body.get("next_at") or ""))
     return Refusal(text, next_at, said.body.get("code") in FINAL)
+
+
+def _wait(seconds: int) -> Text:
+    return Text(
+        f"现在还不能处理这张选票。请等 {seconds} 秒，再点下面的按钮。您的选择都在，同一张选票不会重复计入。",
+        f"This ballot can't be dealt with just now. Wait {seconds} s, then press the button below. "
+        "Your choices are kept, and the same ballot is never counted twice.",
+    )
 
 
 def _vote_page(campaign: Campaign) -> str:
