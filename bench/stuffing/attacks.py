@@ -2,6 +2,7 @@
 work."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 
@@ -131,6 +132,18 @@ ATTACKS: dict[str, Attack] = {
     "patient-people": patient,
 }
 BEYOND = ("proxied-drip", "patient-people")  # not among those that must be found
+
+
+# Attackers who know what is looked at. What a browser says of its visitor is the attacker's word.
+LIARS = ("script", "slow-drip")
+
+
+def forged(ballots: Ballots, rng: np.random.Generator) -> Ballots:
+    """The same ballots from browsers that claim minutes on the page and works watched."""
+    number = len(ballots.at)
+    return replace(
+        ballots, seen_for=rng.integers(90, 3_600, number), watched=rng.integers(1, 6, number)
+    )
 
 
 def _fillers(made: World, target: int, number: int) -> Ints:

@@ -5,7 +5,7 @@ up posters and their people come within an hour, half of them from one address a
 some vote the slate of their body; one factory votes after every shift, nights too, from one address.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -202,6 +202,18 @@ def _factory(made: World) -> Ballots:
             )
         )  # fmt: skip
     return joined(parts)
+
+
+def one_work(ballots: Ballots, rng: np.random.Generator) -> Ballots:
+    """The same people where a ballot names one work: who all came for one vote for that one, others
+    for any of theirs."""
+    number = len(ballots.at)
+    named = np.bincount(ballots.picks.ravel())
+    if named.max() == number:
+        picks = np.full(number, named.argmax())
+    else:
+        picks = ballots.picks[np.arange(number), rng.integers(0, PICKS, number)]
+    return replace(ballots, picks=picks[:, None])
 
 
 def joined(parts: list[Ballots]) -> Ballots:

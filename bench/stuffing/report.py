@@ -40,6 +40,25 @@ of {factory_all}; ballots of mobilised units: {mobilised} of them. One look at s
 """
 
 
+VARIED = ("forged ", "one-work ")
+VARIANTS = """
+## Liars, and ballots of one work
+
+How long somebody was on the page and what was watched is what the browser says. **forged**: the browsers of a
+script or a drip claim minutes and works watched. Then haste says nothing and no detector of conduct but regularity speaks; what
+is left is the gathering and the other picks, so a clever liar who also picks as people do is a patient person to
+the detectors. A network or link is cleared as a house only if what stands on its ballots is as people choose too.
+
+**one-work**: a call whose ballots name one work only. There are no other picks, the whole family of choice is
+silent, and small attacks are missed: ask for several works on a ballot where detection has to carry weight.
+
+| attack | size | ballots cast | found | ballots | honest ballots taken wrongly (worst) | factory | detectors |
+|---|---|---|---|---|---|---|---|
+"""
+
+CLEAN = "\nFalse quarantine where ballots name one work, without any attack: {clean} of honest ballots.\n"
+
+
 def markdown(found: dict[str, Any]) -> str:
     results = found["results"]
     text = HEAD.format(
@@ -47,8 +66,32 @@ def markdown(found: dict[str, Any]) -> str:
         seeds=", ".join(map(str, found["seeds"])),
         ballots=f"{found['ballots']:,}",
     )
+    plain = {key: row for key, row in results.items() if not key.startswith(VARIED)}
+    text += _rows(plain)
+    rows = list(plain.values())
+    worst = sum(row["mobilised_wronged"] for row in rows) / len(rows)
+    text += TAIL.format(
+        beyond=" and ".join(BEYOND),
+        clean=f"{results['none']['honest_wronged']:.4%}",
+        factory=sum(row["factory_wronged"] for row in rows),
+        factory_all=f"{sum(row['factory_ballots'] for row in rows):,}",
+        mobilised=f"{worst:.3%}",
+        seconds=found["seconds_per_look"],
+    )
+    varied = {key: row for key, row in results.items() if key.startswith(VARIED)}
+    if varied:
+        text += (
+            VARIANTS
+            + _rows(varied)
+            + CLEAN.format(clean=f"{results['one-work none']['honest_wronged']:.4%}")
+        )
+    return text
+
+
+def _rows(results: dict[str, Any]) -> str:
+    text = ""
     for key, row in results.items():
-        if key == "none":
+        if key.endswith("none"):
             continue
         name, size = key.rsplit(" ", 1)
         shown = f"{float(size):.0%}" if float(size) <= 1 else f"{int(size):,} ballots"
@@ -59,13 +102,4 @@ def markdown(found: dict[str, Any]) -> str:
             f"({row['honest_wronged_worst']:.3%}) | {row['factory_wronged']} "
             f"| {', '.join(row['detectors'])} |\n"
         )
-    rows = list(results.values())
-    worst = sum(row["mobilised_wronged"] for row in rows) / len(rows)
-    return text + TAIL.format(
-        beyond=" and ".join(BEYOND),
-        clean=f"{results['none']['honest_wronged']:.4%}",
-        factory=sum(row["factory_wronged"] for row in rows),
-        factory_all=f"{sum(row['factory_ballots'] for row in rows):,}",
-        mobilised=f"{worst:.3%}",
-        seconds=found["seconds_per_look"],
-    )
+    return text

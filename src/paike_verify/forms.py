@@ -179,7 +179,7 @@ _RULING: dict[str, Callable[[Any], bool]] = {
 KINDS: dict[str, dict[str, Callable[[Any], bool]]] = {
     "rules": {
         "hash": _hash, "rulebook": _text, "ballot": _object, "detection": _object,
-        "works": _works, "zone?": _text, "at": _at,
+        "works": _works, "zone?": _text, "method?": _text, "at": _at,
     },
     "candidates": {"add": _works, "remove": _works, "reason": _text, "at": _at},
     "open": {"at": _at},
@@ -187,7 +187,7 @@ KINDS: dict[str, dict[str, Callable[[Any], bool]]] = {
     "mark": {"at": _at},
     "quarantine": {
         "id": _text, "rules": _texts, "evidence": _hash, "ballots": _ranges, "work?": _whole,
-        "part?": _whole, "parts?": _whole, "at": _at,
+        "part?": _whole, "parts?": _whole, "method?": _text, "at": _at,
     },
     "release": _RULING,
     "void": _RULING,

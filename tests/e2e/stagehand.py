@@ -44,7 +44,7 @@ from paike.review.models import RecommendationList, Referral, Shortlist  # noqa:
 from paike.review.queries import recommendation_lists as lists  # noqa: E402
 from paike.review.queries import shortlists as chosen  # noqa: E402
 from paike.voting.models import Ballot  # noqa: E402
-from paike.voting.queries import ballot_logs, candidates  # noqa: E402
+from paike.voting.queries import ballot_logs, candidates, forensics  # noqa: E402
 from tests.e2e import calls  # noqa: E402
 from tests.factories import ballots  # noqa: E402
 
@@ -112,6 +112,8 @@ def reach(slug: str, scene: str) -> dict[str, Any]:
         moment = _moment(rulebook, one)
         if clock.now() < moment:
             clock.move_to(moment)
+    if scene == "award":
+        _until_counted(call)
     return {}
 
 
@@ -255,9 +257,10 @@ def _vote(call: Campaign, rulebook: Rulebook) -> None:
 
 
 def _until_counted(call: Campaign) -> None:
-    """The sequencer closes the vote and states the count within seconds."""
-    for _ in range(600):
-        if not ballot_logs.awaits_count(call.pk):
+    """The sequencer closes the vote and states the count within seconds; the worker looks at all
+    ballots a last time within the minute."""
+    for _ in range(1200):
+        if not ballot_logs.awaits_count(call.pk) and not forensics.awaits_last_look(call.pk):
             return
         time.sleep(0.1)
     raise TimeoutError(call.slug)

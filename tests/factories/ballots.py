@@ -130,11 +130,14 @@ def set_aside(call: Campaign, work: int, some: Sequence[Ballot], *, now: datetim
 
 
 def close_vote(call: Campaign, *, now: datetime) -> None:
-    """Close a vote, order what waits, state the count."""
+    """Close a vote, order what waits, state the count; the last look finds nothing."""
     ballot_logs.close_due(now=now)
     sequence(call)
     counting.count_due(now=now)
     sequence(call)
+    DetectionRun.objects.create(
+        campaign=call, slot=now, is_final=True, begun_at=now, finished_at=now
+    )
 
 
 def run_here() -> batches.Run:

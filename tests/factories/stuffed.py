@@ -20,6 +20,7 @@ from paike.voting.models import (
     Ballot,
     BallotLog,
     DetectionRun,
+    Inquiry,
     LogEntry,
     Quarantine,
     QuarantinedBallot,
@@ -153,8 +154,8 @@ def set_aside(
         evidence='{"detectors":{}}',
         evidence_sha256="0" * 64,
         at=now,
-        answer_until=now + timedelta(hours=48),
     )
+    Inquiry.objects.create(quarantine=made, at=now, answer_until=now + timedelta(hours=48))
     QuarantinedBallot.objects.bulk_create(
         QuarantinedBallot(ballot=ballot, quarantine=made) for ballot in stored
     )

@@ -75,7 +75,7 @@ class Standing(RuleBasedStateMachine):
             assert one.pk in self.proposed or self.state[one.pk] != "quarantined"
         except rulings.TooEarly:
             assert act == Act.VOID
-            assert self.now < one.answer_until
+            assert self.now < one.inquiry.answer_until
         else:
             assert self.state[one.pk] == "quarantined"
             self.proposed[one.pk] = (made, who)

@@ -336,6 +336,7 @@ FORENSICS = {
         strong("organiser"), lambda world: slug(world) | {"number": world.contender.number}
     ),
     "forensics-table": Row(strong("organiser"), slug),
+    "forensics-ranking": Row(strong(), slug),  # nobody before the close
     "forensics-data": Row(strong("organiser"), slug),
     "ballot-rulings": post(
         strong("organiser"), lambda world: slug(world) | {"quarantine_id": world.quarantine.pk}

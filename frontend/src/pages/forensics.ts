@@ -13,8 +13,8 @@ use([BarChart, LineChart, GridComponent, LegendComponent, TooltipComponent, SVGR
 
 interface Timeline {
   start: number;
-  hours: number[];
-  usual: number[];
+  hours: number[] | null; // null while votes are secret
+  usual: number[] | null;
   suspect: number[];
 }
 
@@ -43,30 +43,30 @@ function read<T>(id: string): T | null {
 }
 
 function byTheHour(data: Timeline): EChartsCoreOption {
-  const when = data.hours.map((_, hour) => moment(data.start + hour * HOUR));
+  const when = data.suspect.map((_, hour) => moment(data.start + hour * HOUR));
   const bar = { type: "bar", stack: "ballots", barCategoryGap: "10%" };
   return {
-    color: [colour("--color-info"), colour("--brand"), ink],
+    color: data.hours ? [colour("--color-info"), colour("--brand"), ink] : [colour("--brand")],
     grid: { left: 8, right: 16, top: 44, bottom: 8, containLabel: true },
     xAxis: { type: "category", data: when, axisTick: { show: false }, axisLabel: { color: ink } },
     yAxis: { type: "value", minInterval: 1, splitLine: { lineStyle: { color: line } } },
     series: [
-      {
-        ...bar,
-        name: words.others,
-        data: data.hours.map((all, hour) => all - (data.suspect[hour] ?? 0)),
-      },
-      { ...bar, name: words.suspect, data: data.hours.map((_, hour) => data.suspect[hour] ?? 0) },
-      {
-        name: words.usual,
-        type: "line",
-        step: "middle",
-        symbol: "none",
-        lineStyle: { width: 1.5, type: "dashed" },
-        data: data.usual,
-      },
+      ...besides(data, bar),
+      { ...bar, name: words.suspect, data: data.suspect },
+      ...asUsual(data),
     ],
   };
+}
+
+function besides(data: Timeline, bar: object): object[] {
+  const rest = data.hours?.map((all, hour) => all - (data.suspect[hour] ?? 0));
+  return rest ? [{ ...bar, name: words.others, data: rest }] : [];
+}
+
+function asUsual(data: Timeline): object[] {
+  const dashed = { type: "line", step: "middle", symbol: "none" };
+  const lineStyle = { width: 1.5, type: "dashed" };
+  return data.usual ? [{ ...dashed, name: words.usual, lineStyle, data: data.usual }] : [];
 }
 
 function beside(rows: Company[]): EChartsCoreOption {

@@ -25,6 +25,7 @@ from paike.orgs.actions import invite_links
 from paike.orgs.queries import organisations
 from paike.review.models import Decision, Recommendation, RecommendationList, Shortlisting
 from paike.voting.models import Ballot
+from paike.voting.queries import forensics
 
 ONLY_VOTERS = 60
 LONGEST_WAIT = 120.0  # seconds for the worker to finish what is under way
@@ -139,8 +140,10 @@ class Play:
         with self.programme.act("marks", "专家评审", sheets) as act:
             begin = self.rulebook.ballot.closes + timedelta(hours=1)
             deciding.judge_all(self.url, self.rulebook, self.jurors, begin=begin, step=act.step)
+        clock.move_to(self.rulebook.ballot.closes + timedelta(days=2))
+        with self.programme.act("last-look", "截止后核查选票", 1) as act:
+            _wait(act, lambda: int(not forensics.awaits_last_look(self.campaign.pk)), 1)
         with self.programme.act("result", "公布结果", 1) as act:
-            clock.move_to(self.rulebook.ballot.closes + timedelta(days=2))
             deciding.announce(self._staff("organiser"), self.rulebook)
             act.step()
 

@@ -1,5 +1,9 @@
 """Who may do what in the tree of organisations."""
 
+from datetime import datetime
+
+from django.db.models import QuerySet
+
 from paike.accounts.models import Account
 from paike.orgs.models import Membership, Organisation, Role
 from paike.orgs.queries import memberships, organisations
@@ -16,6 +20,22 @@ def serves(account: Account, organisation: Organisation, role: str) -> bool:
 def is_organiser(account: Account) -> bool:
     """Whether the account runs calls: an organiser of the national unit or the undertaker."""
     return _serves_organising_unit(account, Role.ORGANISER)
+
+
+def may_second(account: Account, *, first: Account, since: datetime) -> bool:
+    """Whether two people really decide when the account says the second word after `first`, about
+    something of the moment `since`. Both run calls, and neither of them was invited by the other,
+    directly or through others; the second did so before that moment, or whoever runs the machine
+    invited them. Else an organiser could invite himself."""
+    above = memberships.appointers(account=account, role=Role.ORGANISER)
+    early = _organising(account, Role.ORGANISER).filter(since__lt=since)
+    return (
+        account.pk != first.pk
+        and is_organiser(account)
+        and (early.exists() or not above)
+        and first.pk not in above
+        and account.pk not in memberships.appointers(account=first, role=Role.ORGANISER)
+    )
 
 
 def is_editor(account: Account) -> bool:
@@ -75,9 +95,13 @@ def may_import(account: Account) -> bool:
 
 
 def _serves_organising_unit(account: Account, role: str) -> bool:
+    return _organising(account, role).exists()
+
+
+def _organising(account: Account, role: str) -> QuerySet[Membership]:
     return Membership.objects.filter(
         account=account,
         organisation__code__in=planting.ORGANISING,
         role=role,
         ended_at__isnull=True,
-    ).exists()
+    )

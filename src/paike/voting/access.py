@@ -7,7 +7,7 @@ from paike.entries.models import Entry
 from paike.orgs import access as orgs_access
 from paike.orgs.models import Organisation, Role
 from paike.orgs.queries import organisations
-from paike.voting.models import Quarantine
+from paike.voting.models import Quarantine, Ruling
 from paike.voting.rules.identity import Voucher
 
 # What an account must have confirmed, by the rulebook's word for a voter.
@@ -28,6 +28,11 @@ def voucher(account: Account, rule: BallotRule) -> Voucher | None:
 def may_rule(account: Account) -> bool:
     """Whether the account looks into stuffed ballots and decides about them: an organiser."""
     return orgs_access.is_organiser(account)
+
+
+def may_confirm(account: Account, ruling: Ruling) -> bool:
+    """Whether the account is a second person beside who proposed the ruling."""
+    return orgs_access.may_second(account, first=ruling.proposed_by, since=ruling.quarantine.at)
 
 
 def may_answer(account: Account, quarantine: Quarantine) -> bool:

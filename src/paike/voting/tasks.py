@@ -8,7 +8,7 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
 from paike.kernel import clock
-from paike.voting.actions import ballot_logs, detection_runs, traces
+from paike.voting.actions import ballot_logs, detection_runs, inquiries, traces
 
 EVERY_MINUTE = "* * * * *"
 EVERY_NIGHT = "37 3 * * *"
@@ -17,8 +17,10 @@ EVERY_NIGHT = "37 3 * * *"
 @app.periodic(cron=EVERY_MINUTE)
 @app.task(name="voting.look_around", queue="care", queueing_lock="voting.look_around")
 def look_around(timestamp: int) -> None:
-    """Start the looks that are due."""
-    for campaign_id, slot, is_final in detection_runs.due(now=clock.now()):
+    """Start the looks that are due, and ask entrants about what the last ones found."""
+    now = clock.now()
+    inquiries.ask_due(now=now)
+    for campaign_id, slot, is_final in detection_runs.due(now=now):
         waits = f"detect {campaign_id} {slot.isoformat()}"
         # While a look goes on, one more may wait; it finds the work done.
         with contextlib.suppress(AlreadyEnqueued):

@@ -20,12 +20,13 @@ from paike.entries.models import Entry
 from paike.jury.actions import panels
 from paike.kernel import canonical_json
 from paike.notify.models import Message
-from paike.voting.models import Statement
+from paike.voting.actions import detection_runs, rulings
+from paike.voting.models import Act, DetectionRun, Statement
 from paike_verify.files import Folder
 from paike_verify.findings import Report
 from paike_verify.log import check as check_log
 from paike_verify.result import check as check_result
-from tests.factories import ballots, orgs, race
+from tests.factories import ballots, orgs, race, stuffed
 from tests.factories.published_log import published
 
 LADDER = {
@@ -161,9 +162,34 @@ def test_the_count_is_waited_for(db: None) -> None:
     made.close()
     with pytest.raises(results.NotReady) as caught:
         made.publish()
-    assert caught.value.obstacles == [drafts.VOTE_SETTLES]
+    assert caught.value.obstacles == [drafts.VOTE_SETTLES, drafts.LOOK_AWAITED]
     ballots.close_vote(made.call, now=made.over)
     made.publish()
+
+
+def test_the_last_look_after_the_close_is_waited_for(held: Race) -> None:
+    DetectionRun.objects.filter(campaign=held.call).update(finished_at=None)
+    with pytest.raises(results.NotReady) as caught:
+        held.publish()
+    assert caught.value.obstacles == [drafts.LOOK_AWAITED]
+    (due,) = detection_runs.due(now=held.over)
+    detection_runs.run(campaign_id=held.call.pk, slot=due[1], is_final=True, now=held.over)
+    held.publish()
+
+
+def test_no_result_while_quarantines_are_undecided(held: Race) -> None:
+    """Else their ballots would stay out of the frozen result, void without two people."""
+    waiting = [stuffed.set_aside(held.call, work, now=held.over) for work in held.works[:2]]
+    for left in (2, 1):
+        with pytest.raises(results.NotReady) as caught:
+            held.publish()
+        assert caught.value.obstacles == [drafts.UNDECIDED.fill(n=left)]
+        proposal = rulings.propose(
+            quarantine_id=waiting.pop().pk, act=Act.RELEASE, sanctioned=False, reason="海报",
+            by=held.organiser, now=held.over,
+        )  # fmt: skip
+        rulings.confirm(ruling_id=proposal.pk, by=orgs.organiser(), now=held.over)
+    held.publish()
 
 
 def test_published_once(held: Race) -> None:

@@ -16,7 +16,7 @@ from paike.campaigns.models import Campaign
 from paike.campaigns.queries import campaigns
 from paike.entries.models import Entry
 from paike.kernel import canonical_json
-from paike.voting.actions import ballot_logs, counting, rulings
+from paike.voting.actions import ballot_logs, counting, inquiries, rulings
 from paike.voting.models import Act, BallotLog, OfficialCount, Quarantine
 from paike_verify import pack
 from tests.factories import ballots, orgs, race
@@ -105,6 +105,8 @@ def test_whatever_is_ruled_the_recount_is_the_official_count(
         vote.cast_twelve(first, fate, late=late)
     if leave_late:
         vote.leave(leaves)
+    vote.now += inquiries.APART
+    inquiries.ask_due(now=vote.now)
     vote.now += HEARD
     vote.rule(late=False)
     vote.close()

@@ -137,6 +137,18 @@ def test_looks_are_due_hourly_and_once_more_after_the_close() -> None:
     assert OfficialCount.objects.count() == 1, "the last look found nothing that changes it"
 
 
+def test_no_look_comes_after_the_last_one() -> None:
+    """A result may rest on it: a look that began before must set nothing aside afterwards."""
+    vote, _ = stuffed()
+    vote.log.closed_at = vote.closes
+    vote.log.save()
+    assert look(vote, slot=vote.closes, is_final=True, now=vote.closes) is not None
+    QuarantinedBallot.objects.all().delete()
+    known = Quarantine.objects.count()
+    assert look(vote, now=vote.closes + timedelta(minutes=5)) is None
+    assert Quarantine.objects.count() == known
+
+
 def test_no_ballots_no_findings() -> None:
     vote = ballots.vote()
     run = look(vote)

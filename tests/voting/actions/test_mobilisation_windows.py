@@ -1,11 +1,12 @@
 """A unit declares its people's hour, never afterwards."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
 
+from paike.orgs.models import Organisation
 from paike.voting.actions import mobilisation_windows
 from paike.voting.models import MobilisationWindow
 from paike.voting.queries import mobilisation_windows as declared
@@ -65,3 +66,33 @@ def test_not_without_a_reason_and_not_longer_than_a_shift() -> None:
         declare(reason=" ")
     with pytest.raises(mobilisation_windows.NotPossible):
         declare(end=NOW + 15 * HOUR)
+
+
+def test_a_works_windows_never_cover_more_than_a_quarter_of_the_vote() -> None:
+    """Whichever of its units declares them, and however many; what overlaps is counted once."""
+    body = orgs.body()
+    unit = orgs.unit(parent=body)
+    vote = ballots.vote(works=5, unit=unit, now=NOW)
+    clerks = {each: orgs.clerk(each) for each in (unit, body)}
+    quarter = (vote.closes - vote.opens) / 4
+
+    def declare_for(by: Organisation, start: datetime, length: timedelta) -> None:
+        mobilisation_windows.declare(
+            entry=vote.works[0], unit=by, start=start, end=start + length, reason="海报",
+            by=clerks[by], now=vote.opens,
+        )  # fmt: skip
+
+    whole, rest = divmod(quarter, 12 * HOUR)
+    for place in range(whole):
+        for by in clerks:
+            declare_for(by, vote.opens + place * 24 * HOUR, 12 * HOUR)
+    later = vote.opens + whole * 24 * HOUR
+    for by in clerks:
+        with pytest.raises(mobilisation_windows.NotPossible) as caught:
+            declare_for(by, later, rest + HOUR)
+        assert "四分之一" in caught.value.text.zh
+    declare_for(unit, later, rest)
+    mobilisation_windows.declare(
+        entry=vote.works[1], unit=unit, start=later, end=later + 12 * HOUR, reason="海报",
+        by=clerks[unit], now=vote.opens,
+    )  # fmt: skip

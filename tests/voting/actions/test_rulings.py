@@ -1,7 +1,7 @@
 """Two people decide, after the entrant was heard; the ladder falls by the rulebook."""
 
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 
 import pytest
@@ -10,12 +10,13 @@ from django.db import IntegrityError, ProgrammingError, transaction
 from paike.accounts.models import Account
 from paike.entries.models import Disqualification
 from paike.notify.models import Message
+from paike.orgs.actions import staff_invitations
 from paike.voting.actions import counting, detection_runs, explanations, rulings
 from paike.voting.models import Act, Quarantine, Ruling, Sanction, Statement
 from paike.voting.queries import ballots as ballot_queries
 from paike.voting.queries import standings
 from paike_verify import forms
-from tests.factories import orgs, race
+from tests.factories import accounts, orgs, race
 from tests.factories import stuffed as ballots
 
 pytestmark = pytest.mark.django_db
@@ -64,6 +65,48 @@ def test_the_second_person_is_another_one() -> None:
         Ruling.objects.filter(pk=ruling.pk).update(confirmed_by=house.one, confirmed_at=LATER)
     rulings.confirm(ruling_id=ruling.pk, by=house.two, now=LATER)
     assert standings.by_id(ruling.quarantine_id) is not None
+
+
+def invited(by: Account | None, *, now: datetime) -> Account:
+    """An organiser who came by an invitation; without `by` whoever runs the machine sent it."""
+    unit = orgs.body("UNDERTAKER")
+    _, token = staff_invitations.issue(organisation=unit, role="organiser", by=by, now=now)
+    account = accounts.staff_account(now=now)
+    staff_invitations.accept(token, account, now)
+    return account
+
+
+def test_nobody_confirms_whom_the_proposer_invited_nor_the_other_way_round() -> None:
+    house = House()
+    ruling = house.propose(house.set_aside())
+    before = NOW - timedelta(days=1)
+    child = invited(house.one, now=before)
+    for puppet in (child, invited(child, now=before)):
+        with pytest.raises(rulings.NotIndependent):
+            rulings.confirm(ruling_id=ruling.pk, by=puppet, now=LATER)
+    rulings.refuse(ruling_id=ruling.pk, by=child, now=LATER)
+    house.one, inviter = child, house.one
+    ruling = house.propose(ruling.quarantine)
+    with pytest.raises(rulings.NotIndependent):
+        rulings.confirm(ruling_id=ruling.pk, by=inviter, now=LATER)
+    rulings.confirm(ruling_id=ruling.pk, by=house.two, now=LATER)
+
+
+def test_who_became_an_organiser_afterwards_confirms_only_if_the_machine_invited() -> None:
+    """Where nobody else is left, whoever runs the machine can still send somebody."""
+    house = House()
+    ruling = house.propose(house.set_aside())
+    third = orgs.organiser()
+    with pytest.raises(rulings.NotIndependent):
+        rulings.confirm(ruling_id=ruling.pk, by=invited(third, now=NOW), now=LATER)
+    rulings.confirm(ruling_id=ruling.pk, by=invited(None, now=LATER), now=LATER)
+
+
+def test_whom_a_third_person_invited_in_time_confirms() -> None:
+    house = House()
+    ruling = house.propose(house.set_aside())
+    second = invited(orgs.organiser(), now=NOW - timedelta(seconds=1))
+    rulings.confirm(ruling_id=ruling.pk, by=second, now=LATER)
 
 
 def test_only_organisers_decide_and_only_with_a_reason() -> None:

@@ -1,7 +1,10 @@
 """The organiser's ballot check, from the look to the second person's word."""
 
+import csv
 import json
+import re
 from datetime import timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -9,8 +12,10 @@ from bench.stuffing import attacks
 from django.test import Client
 
 from paike.kernel import clock
+from paike.orgs.actions import staff_invitations
 from paike.voting.actions import detection_runs
-from paike.voting.models import Quarantine, Ruling
+from paike.voting.models import DetectionRun, Quarantine, Ruling
+from paike.voting.rules.detection import picture
 from tests.factories import accounts, orgs, stuffed
 
 pytestmark = pytest.mark.django_db
@@ -53,6 +58,31 @@ def test_the_pages_tell_what_was_found_and_two_people_decide(vote: stuffed.Vote)
     assert ruling.confirmed_at is not None
 
 
+def test_who_was_invited_by_the_proposer_is_told_why_not(vote: stuffed.Vote) -> None:
+    slug, now = vote.call.slug, clock.now()
+    quarantine = Quarantine.objects.get(work=vote.numbers[7])
+    one = orgs.organiser()
+    _, token = staff_invitations.issue(
+        organisation=orgs.body("UNDERTAKER"), role="organiser", by=one, now=now
+    )
+    two = accounts.staff_account()
+    staff_invitations.accept(token, two, now)
+    accounts.client(one, strong=True).post(
+        f"/organise/{slug}/quarantines/{quarantine.pk}/rulings/",
+        {"act": "release", "reason": "海报"},
+    )
+    ruling = Ruling.objects.get()
+    second = accounts.client(two, strong=True)
+    page = second.get(f"/organise/{slug}/forensics/{quarantine.work}/").content.decode()
+    assert "不是对方邀请来的" in page
+    confirmation = f"/organise/{slug}/rulings/{ruling.pk}/confirmation/"
+    assert confirmation not in page
+    refused = second.post(confirmation, follow=True)
+    assert "不是对方邀请来的" in refused.content.decode()
+    ruling.refresh_from_db()
+    assert ruling.confirmed_at is None
+
+
 def test_void_waits_for_the_entrant(vote: stuffed.Vote) -> None:
     slug, quarantine = vote.call.slug, Quarantine.objects.get(work=vote.numbers[7])
     answer = signed_in().post(
@@ -64,13 +94,97 @@ def test_void_waits_for_the_entrant(vote: stuffed.Vote) -> None:
     assert not Ruling.objects.exists()
 
 
+class TestFigures:
+    """What the pages and files say of votes and ranks, before the close and after."""
+
+    @pytest.fixture
+    def over(
+        self, vote: stuffed.Vote, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    ) -> stuffed.Vote:
+        monkeypatch.setenv("PAIKE_CLOCK_FILE", f"{tmp_path}/clock")
+        clock.move_to(vote.closes)
+        return vote
+
+    def get(self, vote: stuffed.Vote, name: str = "") -> str:
+        address = f"/organise/{vote.call.slug}/forensics/{name}"
+        return signed_in().get(address).content.decode()
+
+    def test_before_the_close_only_suspect_ballots_are_told(self, vote: stuffed.Vote) -> None:
+        run = DetectionRun.objects.get()
+        ranked = {one["number"]: one["votes"] for one in run.picture["ranking"]}
+        number = vote.numbers[7]
+        hours = run.picture["works"][str(number)]["hours"]
+        secrets = {f"{run.ballots:,}", str(run.ballots), str(ranked[number]), str(hours)}
+        pages = [self.get(vote, name) for name in ("", f"{number}/", "forensics.json")]
+        told = json.loads(pages[2])
+        assert told["picture"]["ranking"] == []
+        assert set(told["picture"]["works"][str(number)]) == {
+            "suspect", "suspect_hours", "hasty_suspect", "networks", "links",
+        }  # fmt: skip
+        assert told["picture"]["works"][str(number)]["suspect"] > 150
+        assert not {key for one in told["findings"] for key in one["figures"]} & picture.TOTALS
+        assert "evidence" not in told["quarantines"][0]
+        for page in pages:
+            words = set(re.findall(r"[\d,]+|\[[\d, ]+\]", page))
+            assert not secrets & words
+        for page in pages[:2]:
+            assert "票数和名次截止后才显示" in page
+            assert "名次怎样变" not in page
+            assert "company-data" not in page
+        assert (
+            signed_in().get(f"/organise/{vote.call.slug}/forensics/ranking.csv").status_code == 403
+        )
+
+    def test_after_the_close_everything_is(self, over: stuffed.Vote) -> None:
+        number = over.numbers[7]
+        page = self.get(over)
+        assert "名次怎样变" in page
+        assert "票数和名次截止后才显示" not in page
+        assert "平常约" in self.get(over, "findings.csv")
+        told = json.loads(self.get(over, "forensics.json"))
+        assert told["quarantines"][0]["evidence"]["work"] in over.numbers
+        rows = list(csv.reader(self.get(over, "ranking.csv").lstrip("\ufeff").splitlines()))
+        assert [int(row[0]) for row in rows[1:]] == [
+            one["number"] for one in told["picture"]["ranking"]
+        ]
+        lost = next(int(row[3]) for row in rows if row[0] == str(number))
+        assert lost > 150
+
+    def test_votes_shown_live_are_shown_here_too(self) -> None:
+        now = clock.now()
+        made = stuffed.vote(
+            now=now, works=5, replace={'counts = "frozen-last-day"': 'counts = "live"'}
+        )
+        stuffed.one(made, made.numbers[:5], at=now)
+        detection_runs.run(campaign_id=made.call.pk, slot=now, is_final=False, now=now)
+        assert len(json.loads(self.get(made, "forensics.json"))["picture"]["ranking"]) == 5
+
+    def test_the_table_holds_every_hour_of_the_chart(self, over: stuffed.Vote) -> None:
+        page = self.get(over, f"{over.numbers[7]}/")
+        hours = DetectionRun.objects.get().picture["works"][str(over.numbers[7])]["hours"]
+        table = page[page.index("data-timeline") : page.index("</table>")]
+        assert len(hours) > 24
+        assert table.count("<tr>") == len(hours) + 1
+
+    def test_links_are_a_table_and_every_work_has_a_timeline(self, over: stuffed.Vote) -> None:
+        run = DetectionRun.objects.get()
+        page = self.get(over, f"{over.numbers[7]}/")
+        table = page[page.index('id="links"') :]
+        links = run.picture["works"][str(over.numbers[7])]["links"]
+        assert table[: table.index("</table>")].count("<tr>") == len(links) + 1
+        list_ = self.get(over)
+        quiet = next(
+            number for number in over.numbers if not run.findings.filter(work=number).exists()
+        )
+        assert f"/forensics/{quiet}/" in list_
+        assert "timeline-data" in self.get(over, f"{quiet}/")
+
+
 def test_the_exports_hold_nobody(vote: stuffed.Vote) -> None:
     slug, client = vote.call.slug, signed_in()
     table = client.get(f"/organise/{slug}/forensics/findings.csv")
     assert "突增" in table.content.decode()
     text = client.get(f"/organise/{slug}/forensics/forensics.json").content.decode()
-    data = json.loads(text)
-    assert data["picture"]["works"][str(vote.numbers[7])]["suspect"] > 150
     for word in ("voter", "network_id", "cast_at", "phone"):
         assert word not in text
 

@@ -8,7 +8,7 @@ from paike.jury.models import Seat
 from paike.kernel import clock
 from paike.voting.actions import sequencing
 from tests.awards.actions.test_results import LADDER, Race
-from tests.factories import accounts, ballots, orgs, race
+from tests.factories import accounts, ballots, orgs, race, stuffed
 
 
 @pytest.fixture
@@ -68,6 +68,25 @@ def test_the_draft_shows_lines_and_publishes(
     organiser.post(f"{draft}publication/")
     assert Result.objects.count() == 1
     assert "已于" in organiser.get(draft).content.decode()
+
+
+def test_the_draft_leads_to_what_waits_for_two_people(
+    organiser: Client, monkeypatch: pytest.MonkeyPatch, tmp_path: object
+) -> None:
+    At(monkeypatch, tmp_path)
+    made = Race()
+    clock.move_to(made.over + timedelta(minutes=1))
+    stuffed.set_aside(made.call, made.works[0], now=made.over)
+    desk = f"/organise/{made.call.slug}/forensics/"
+    for _ in ("before the panel is closed", "after"):
+        page = organiser.get(f"/organise/{made.call.slug}/result/").content.decode()
+        section = page[page.index('id="obstacles"') :]
+        assert "1 批待核实的选票还没有决定" in section
+        assert desk in section[: section.index("</section>")]
+        assert "现在公布结果" not in page
+        if made.panel.closed_at is None:
+            made.close()
+            made.panel.refresh_from_db()
 
 
 def test_the_committees_ballot_is_recorded_from_the_form(

@@ -46,7 +46,7 @@ class AlreadyPublished(Exception):
 def publish(*, campaign_id: UUID, by: Account, now: datetime) -> Result:
     """Freeze and publish the result. From here on nothing moves anybody's score.
 
-    Raises NotReady (stage, shortlist, vote, panel, quorum, ties) and AlreadyPublished.
+    Raises NotReady (stage, shortlist, vote, last look, quarantines, panel, quorum, ties) and AlreadyPublished.
     """
     campaign = Campaign.objects.select_for_update(no_key=True).get(id=campaign_id)
     list(Panel.objects.select_for_update(no_key=True).filter(campaign=campaign))

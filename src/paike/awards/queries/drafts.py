@@ -12,18 +12,20 @@ from paike.campaigns.queries import campaigns
 from paike.campaigns.rules import stages
 from paike.jury.queries import panels
 from paike.kernel.text import Text
-from paike.voting.queries import ballot_logs, candidates
+from paike.voting.queries import ballot_logs, candidates, forensics, standings
 
 
 @dataclass(frozen=True)
 class Draft:
-    """A computed result that nothing depends on yet. `obstacles`: what still forbids publishing."""
+    """A computed result that nothing depends on yet. `undecided`: quarantines that wait for two
+    people after the close; `obstacles`: what still forbids publishing."""
 
     inputs: Inputs
     rules: Rules
     outcome: Outcome
     lines: list[cut_lines.CutLine]
     realised: tuple[float, float]
+    undecided: int
     obstacles: list[Text]
 
     @property
@@ -43,6 +45,7 @@ def of_campaign(campaign: Campaign, *, now: datetime) -> Draft:
     rules = inputs.rules_of(campaign.pk, rulebook=rulebook)
     given = inputs.of_campaign(campaign.pk, rulebook=rulebook)
     outcome = computation.compute(given, rules=rules)
+    undecided = standings.undecided(campaign.pk) if now >= rulebook.ballot.closes else 0
     by_votes, by_jury = blending.realised_weight(outcome.scores, rules=rules)
     return Draft(
         inputs=given,
@@ -50,12 +53,21 @@ def of_campaign(campaign: Campaign, *, now: datetime) -> Draft:
         outcome=outcome,
         lines=cut_lines.examine(given.works, rules=rules, committee=given.committee),
         realised=(float(by_votes), float(by_jury)),
-        obstacles=obstacles(campaign, given=given, rules=rules, outcome=outcome, now=now),
+        undecided=undecided,
+        obstacles=obstacles(
+            campaign, given=given, rules=rules, outcome=outcome, undecided=undecided, now=now
+        ),
     )
 
 
 def obstacles(
-    campaign: Campaign, *, given: Inputs, rules: Rules, outcome: Outcome, now: datetime
+    campaign: Campaign,
+    *,
+    given: Inputs,
+    rules: Rules,
+    outcome: Outcome,
+    undecided: int,
+    now: datetime,
 ) -> list[Text]:
     """Everything that still forbids publication, in the order it should be seen to."""
     rulebook = campaigns.rulebook_of(campaign)
@@ -71,6 +83,8 @@ def obstacles(
         (not candidates.of_campaign(campaign.pk).exists(), NO_SHORTLIST),
         (voting, VOTE_RUNS),
         (counting, VOTE_SETTLES),
+        (not voting and forensics.awaits_last_look(campaign.pk), LOOK_AWAITED),
+        (undecided > 0, UNDECIDED.fill(n=undecided)),
         (rules.uses_jury and not closed, PANEL_OPEN),
         (rules.uses_jury and bool(short), QUORUM.fill(n=len(short), quorum=rules.quorum)),
         (over and bool(tied), TIED.fill(n=len(tied))),  # no tie, and no secret, before
@@ -87,6 +101,15 @@ VOTE_RUNS = Text("投票还没有结束。", "The vote has not ended.")
 VOTE_SETTLES = Text(
     "投票刚结束，选票正在清点，请一分钟后再试。",
     "The vote has just ended and the ballots are being counted. Try again in a minute.",
+)
+LOOK_AWAITED = Text(
+    "投票截止后的最后一次选票核查还没有完成，请几分钟后再试。",
+    "The last ballot check after the close is not finished. Try again in a few minutes.",
+)
+UNDECIDED = Text(
+    "{n} 批待核实的选票还没有决定，请两个人在“选票核查”里恢复或作废。",
+    "{n} batches of ballots are set aside and undecided. Two people release them or declare them "
+    "void in the ballot check.",
 )
 PANEL_OPEN = Text("评审团还没有关闭。", "The panel is not closed.")
 QUORUM = Text(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from paike.accounts.models import Account
-from paike.orgs.models import Membership, Organisation, Role
+from paike.orgs.models import Membership, Organisation, Role, StaffInvitation
 from paike.orgs.rules import planting
 
 
@@ -62,6 +62,20 @@ def clerks_of(*, organisation: Organisation) -> list[Account]:
         organisation=organisation, role=Role.CLERK, ended_at__isnull=True
     )
     return [one.account for one in found.select_related("account").order_by("since")]
+
+
+def appointers(*, account: Account, role: str) -> set[UUID]:
+    """Who invited the account to `role`, who invited those, and so on. Nobody, where whoever runs
+    the machine did."""
+    found: set[UUID] = set()
+    new = {account.pk}
+    while new:
+        rows = StaffInvitation.objects.filter(
+            accepted_by__in=new, role=role, created_by__isnull=False
+        )
+        new = set(rows.values_list("created_by_id", flat=True)) - found
+        found |= new
+    return found
 
 
 def people_with_role(*, role: str) -> list[Account]:

@@ -19,7 +19,7 @@ from paike.entries.models import Entry
 from paike.kernel import ids
 from paike.voting.actions import statements
 from paike.voting.models import BallotLog, Statement
-from paike.voting.queries import candidates
+from paike.voting.queries import candidates, method
 from paike.voting.rules import secrets
 
 # Ballots received in the last second are on disk well before this; none is accepted after it.
@@ -80,6 +80,7 @@ def _rules(campaign: Campaign, rulebook: Rulebook, now: datetime) -> dict[str, o
         "rulebook": campaign.slug,
         "ballot": ballot,
         "detection": ballot.get("detection", {}),
+        "method": method.digest(),
         "zone": rulebook.timezone,
         "works": sorted(candidates.numbers(campaign.pk).values()),
         "at": statements.moment(now),

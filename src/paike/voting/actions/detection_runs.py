@@ -12,7 +12,7 @@ from paike.campaigns.queries import campaigns
 from paike.voting import ports
 from paike.voting.actions import counting, quarantines
 from paike.voting.models import BallotLog, DetectionRun, Finding, Pending
-from paike.voting.queries import detection_inputs
+from paike.voting.queries import detection_inputs, forensics
 from paike.voting.rules.detection import finding, picture, registry, suspicion
 
 TASK, QUEUE = "voting.detect", "detection"
@@ -38,7 +38,10 @@ def due(*, now: datetime) -> list[tuple[UUID, datetime, bool]]:
 
 def run(*, campaign_id: UUID, slot: datetime, is_final: bool, now: datetime) -> DetectionRun | None:
     """Look, and set aside what enough families speak against. A run that was done is not done
-    again (None); one that was killed half-way is begun anew and leaves no half."""
+    again (None), and none comes after the last one, on which a result may rest; one that was killed
+    half-way is begun anew and leaves no half."""
+    if not forensics.awaits_last_look(campaign_id):
+        return None
     known, _ = DetectionRun.objects.get_or_create(
         campaign_id=campaign_id, slot=slot, is_final=is_final, defaults={"begun_at": now}
     )

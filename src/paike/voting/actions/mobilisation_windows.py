@@ -9,6 +9,7 @@ from paike.audit.actions import records
 from paike.audit.models import Audience
 from paike.campaigns.queries import campaigns
 from paike.entries.models import Entry
+from paike.kernel.period import Period
 from paike.kernel.text import Text
 from paike.orgs.models import Organisation
 from paike.voting import access
@@ -55,9 +56,11 @@ def declare(
     if not reason.strip():
         raise ReasonMissing
     locked = Entry.objects.select_for_update(of=("self",)).get(pk=entry.pk)
-    already = MobilisationWindow.objects.filter(entry=locked).count()
+    declared = [
+        Period(one.start, one.end) for one in MobilisationWindow.objects.filter(entry=locked)
+    ]
     rule = campaigns.rulebook_of(entry.campaign).ballot
-    window = mobilisation.declare(start=start, end=end, now=now, rule=rule, already=already)
+    window = mobilisation.declare(start=start, end=end, now=now, rule=rule, declared=declared)
     if isinstance(window, Text):
         raise NotPossible(window)
     made = MobilisationWindow.objects.create(

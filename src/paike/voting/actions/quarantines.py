@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import numpy as np
 from django.db import transaction
@@ -11,8 +11,9 @@ from paike.audit.actions import records
 from paike.audit.models import Audience
 from paike.campaigns.rules.rulebook import Detection
 from paike.kernel import canonical_json
-from paike.voting.actions import standing_letters, statements
+from paike.voting.actions import inquiries, statements
 from paike.voting.models import DetectionRun, Quarantine, QuarantinedBallot
+from paike.voting.queries import method
 from paike.voting.queries.detection_inputs import Loaded
 from paike.voting.rules import evidence
 from paike.voting.rules.detection.contest import Ints
@@ -50,7 +51,6 @@ def set_aside(
         evidence=file.decode(),
         evidence_sha256=hashlib.sha256(file).hexdigest(),
         at=now,
-        answer_until=now + timedelta(hours=rule.answer_hours),
     )
     QuarantinedBallot.objects.bulk_create(
         (
@@ -70,7 +70,7 @@ def set_aside(
         entry_id=entry_id,
         details={"ballots": made.ballots, "detectors": made.detectors},
     )
-    standing_letters.asked(made, now=now)
+    inquiries.ask(entry_id=entry_id, now=now)
     return made
 
 
@@ -99,6 +99,7 @@ def _state(made: Quarantine, indexes: Ints, now: datetime) -> None:
             "ballots": piece,
             "part": part,
             "parts": len(pieces),
+            "method": method.digest(),
             "at": statements.moment(now),
         }
         statements.put(campaign_id=made.campaign_id, kind="quarantine", body=body, now=now)

@@ -44,6 +44,17 @@ class SamePerson(Exception):
     )
 
 
+class NotIndependent(Exception):
+    text = Text(
+        "第二个人须在这些选票暂不计入之前就是主办方，而且两个人都不是对方邀请来的，否则一个人就能决定。"
+        "请另一位同事确认；没有这样的同事，请系统管理员用 paike staff invite 邀请一位。",
+        "The second person must have been an organiser before these ballots were set aside, and "
+        "neither of the two may have been invited by the other; one person could else decide "
+        "alone. Ask another colleague, or have whoever runs the server invite one (paike staff "
+        "invite).",
+    )
+
+
 class Gone(Exception):
     text = Text(
         "这项提议已经处理过了。请刷新页面。", "This proposal is dealt with. Reload the page."
@@ -82,10 +93,11 @@ def propose(
 @transaction.atomic
 def confirm(*, ruling_id: UUID, by: Account, now: datetime) -> Ruling:
     """The second person agrees: it holds from now on, stands in the log, and the entrant hears of
-    it. Raises NotAllowed, Gone, SamePerson, TooEarly."""
+    it. Raises NotAllowed, Gone, SamePerson, NotIndependent, TooEarly."""
     ruling = _open(ruling_id, by)
-    if ruling.proposed_by_id == by.pk:
-        raise SamePerson
+    unfit = refusal(ruling, by)
+    if unfit is not None:
+        raise unfit
     _check_time(ruling.quarantine, ruling.act, now)
     ruling.confirmed_by, ruling.confirmed_at = by, now
     ruling.save(update_fields=["confirmed_by", "confirmed_at"])
@@ -103,6 +115,13 @@ def confirm(*, ruling_id: UUID, by: Account, now: datetime) -> Ruling:
     standing_letters.ruled(ruling, sanction=sanction, now=now)
     counting.count_again(campaign_id=quarantine.campaign_id, now=now)
     return ruling
+
+
+def refusal(ruling: Ruling, by: Account) -> type[SamePerson | NotIndependent] | None:
+    """Why this person can't be the second one; None: can."""
+    if ruling.proposed_by_id == by.pk:
+        return SamePerson
+    return None if access.may_confirm(by, ruling) else NotIndependent
 
 
 @transaction.atomic
@@ -129,9 +148,7 @@ def _open(ruling_id: UUID, by: Account) -> Ruling:
 
 
 def _check_time(quarantine: Quarantine, act: str, now: datetime) -> None:
-    answered = hasattr(quarantine, "explanation")
-    until = quarantine.answer_until
-    if act == Act.VOID and not sanctioning.may_void(answered=answered, answer_until=until, now=now):
+    if act == Act.VOID and not standings.may_void(quarantine, now=now):
         raise TooEarly
 
 

@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
+from paike.entries.models import Entry
 from paike.entries.queries import entries
 from paike.kernel.text import Text
 from paike.notify.actions import messages
-from paike.voting.models import Act, Quarantine, Ruling, Sanction
+from paike.voting.models import Act, Ruling, Sanction
 
 SANCTIONS = {
     "pause-work": Text(
@@ -21,13 +22,10 @@ SANCTIONS = {
 }
 
 
-def asked(quarantine: Quarantine, *, now: datetime) -> None:
-    """Once while anything is open: a flood of letters explains nothing."""
-    others = Quarantine.objects.filter(entry_id=quarantine.entry_id).exclude(pk=quarantine.pk)
-    if others.exclude(rulings__confirmed_at__isnull=False).exists():
-        return
+def asked(entry: Entry, *, ballots: int, hours: int, now: datetime) -> None:
+    """`ballots`: all that are set aside and were not asked about before."""
     _send(
-        quarantine,
+        entry,
         kind="ballots.quarantined",
         subject=Text("请说明：{title} 有选票待核实", "Please explain: ballots for {title}"),
         body=Text(
@@ -38,7 +36,7 @@ def asked(quarantine: Quarantine, *, now: datetime) -> None:
             "into. That does not mean that you or your unit did anything: others can do this too. "
             "Please open the work's page and tell us what you know, for example that your unit "
             "asked its people to vote. You have {hours} hours; then two people decide.",
-        ),
+        ).fill(ballots=ballots, hours=hours),
         now=now,
     )
 
@@ -59,31 +57,21 @@ def ruled(ruling: Ruling, *, sanction: Sanction | None, now: datetime) -> None:
             "Two people looked into the {ballots} ballots that were set aside; they are void. The "
             "ballots are, not the work. Reason: ",
         )
-    tail = Text(ruling.reason, ruling.reason)
+    said = body.fill(ballots=quarantine.ballots)
+    said = Text(said.zh + ruling.reason, said.en + ruling.reason)
     if sanction is not None and sanction.act in SANCTIONS:
         more = SANCTIONS[sanction.act]
-        tail = Text(f"{tail.zh}\n{more.zh}", f"{tail.en}\n{more.en}")
-    _send(quarantine, kind="ballots.ruled", subject=subject, body=body, tail=tail, now=now)
+        said = Text(f"{said.zh}\n{more.zh}", f"{said.en}\n{more.en}")
+    _send(quarantine.entry, kind="ballots.ruled", subject=subject, body=said, now=now)
 
 
-def _send(
-    quarantine: Quarantine,
-    *,
-    kind: str,
-    subject: Text,
-    body: Text,
-    now: datetime,
-    tail: Text | None = None,
-) -> None:
-    title = entries.title_of(quarantine.entry)
-    end = tail or Text("", "")
-    hours = round((quarantine.answer_until - quarantine.at).total_seconds() / 3600)
-    said = body.fill(ballots=quarantine.ballots, hours=hours)
+def _send(entry: Entry, *, kind: str, subject: Text, body: Text, now: datetime) -> None:
+    title = entries.title_of(entry)
     messages.send(
-        recipient_id=quarantine.entry.owner_id,
+        recipient_id=entry.owner_id,
         kind=kind,
         subject=Text(subject.zh.replace("{title}", title), subject.en.replace("{title}", title)),
-        body=Text(said.zh + end.zh, said.en + end.en),
-        link=f"/entries/{quarantine.entry_id}/votes/",
+        body=body,
+        link=f"/entries/{entry.pk}/votes/",
         now=now,
     )

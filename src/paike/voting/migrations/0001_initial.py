@@ -121,10 +121,18 @@ class Migration(migrations.Migration):
                 ('evidence', models.TextField()),
                 ('evidence_sha256', models.CharField(max_length=64)),
                 ('at', models.DateTimeField()),
-                ('answer_until', models.DateTimeField()),
                 ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='campaigns.campaign')),
                 ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='entries.entry')),
                 ('run', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='voting.detectionrun')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Inquiry',
+            fields=[
+                ('id', models.UUIDField(default=paike.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('at', models.DateTimeField()),
+                ('answer_until', models.DateTimeField()),
+                ('quarantine', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='inquiry', to='voting.quarantine')),
             ],
         ),
         migrations.CreateModel(
@@ -260,6 +268,10 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='quarantine',
             trigger=pgtrigger.compiler.Trigger(name='quarantines_stay', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='f0db0a1f81e87fcd372d160426baabb8a3296ecc', operation='UPDATE OR DELETE', pgid='pgtrigger_quarantines_stay_66ee1', table='voting_quarantine', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='inquiry',
+            trigger=pgtrigger.compiler.Trigger(name='inquiries_stay', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='8e157946fac884c5730a16565a8dd0bb27fbe10b', operation='UPDATE OR DELETE', pgid='pgtrigger_inquiries_stay_bfef1', table='voting_inquiry', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='explanation',

@@ -69,7 +69,6 @@ class Quarantine(models.Model):
     evidence = models.TextField()
     evidence_sha256 = models.CharField(max_length=64)
     at = models.DateTimeField()
-    answer_until = models.DateTimeField()
 
 
 class QuarantinedBallot(models.Model):
@@ -79,6 +78,18 @@ class QuarantinedBallot(models.Model):
     id = models.BigAutoField(primary_key=True)
     ballot = models.OneToOneField(Ballot, on_delete=models.PROTECT, related_name="quarantined")
     quarantine = models.ForeignKey(Quarantine, on_delete=models.PROTECT, related_name="set_aside")
+
+
+@pgtrigger.register(
+    pgtrigger.Protect(name="inquiries_stay", operation=pgtrigger.Update | pgtrigger.Delete)
+)
+class Inquiry(models.Model):
+    """The entrant was asked about a quarantine, by the letter of `at`, and has until `answer_until`."""
+
+    id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
+    quarantine = models.OneToOneField(Quarantine, on_delete=models.PROTECT, related_name="inquiry")
+    at = models.DateTimeField()
+    answer_until = models.DateTimeField()
 
 
 @pgtrigger.register(

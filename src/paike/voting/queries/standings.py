@@ -13,6 +13,7 @@ from paike.voting.models import (
     Act,
     Ballot,
     BallotLog,
+    Inquiry,
     OfficialCount,
     Quarantine,
     QuarantinedBallot,
@@ -22,6 +23,7 @@ from paike.voting.models import (
     Statement,
 )
 from paike.voting.queries import candidates
+from paike.voting.rules import sanctioning
 
 STATES: dict[str | None, str] = {
     None: "quarantined",
@@ -59,7 +61,7 @@ def of_quarantine(quarantine: Quarantine) -> str:
 def quarantines(campaign_id: UUID) -> QuerySet[Quarantine]:
     """All of a call with their rulings and answers, the latest first."""
     found = Quarantine.objects.filter(campaign_id=campaign_id).select_related(
-        "entry", "explanation", "explanation__by"
+        "entry", "inquiry", "explanation", "explanation__by"
     )
     return found.prefetch_related(
         "rulings__proposed_by", "rulings__confirmed_by", "rulings__refused_by", "rulings__sanction"
@@ -68,13 +70,15 @@ def quarantines(campaign_id: UUID) -> QuerySet[Quarantine]:
 
 def of_entry(entry_id: UUID) -> list[Quarantine]:
     """The quarantines that concern a work, the latest first."""
-    found = Quarantine.objects.filter(entry_id=entry_id).select_related("explanation", "campaign")
+    found = Quarantine.objects.filter(entry_id=entry_id).select_related(
+        "inquiry", "explanation", "campaign"
+    )
     return list(found.prefetch_related("rulings").order_by("-at"))
 
 
 def by_id(quarantine_id: UUID) -> Quarantine | None:
     found = Quarantine.objects.filter(pk=quarantine_id).select_related(
-        "entry", "campaign", "explanation"
+        "entry", "campaign", "inquiry", "explanation"
     )
     return found.prefetch_related("rulings").first()
 
@@ -214,5 +218,29 @@ def ruling(ruling_id: UUID) -> Ruling | None:
 
 def is_asked(entry_id: UUID) -> bool:
     """Whether ballots for the work are set aside and nobody has decided yet."""
-    found = Quarantine.objects.filter(entry_id=entry_id)
-    return found.exclude(rulings__confirmed_at__isnull=False).exists()
+    return _undecided().filter(entry_id=entry_id).exists()
+
+
+def undecided(campaign_id: UUID) -> int:
+    """How many quarantines of a call wait for two people."""
+    return _undecided().filter(campaign_id=campaign_id).count()
+
+
+def unasked() -> QuerySet[Quarantine]:
+    """Quarantines that wait for two people, and about which no entrant was asked yet."""
+    return _undecided().filter(inquiry__isnull=True)
+
+
+def answer_until(quarantine: Quarantine) -> datetime | None:
+    """How long the entrant has to explain; None: nobody asked yet."""
+    inquiry: Inquiry | None = getattr(quarantine, "inquiry", None)
+    return inquiry.answer_until if inquiry is not None else None
+
+
+def may_void(quarantine: Quarantine, *, now: datetime) -> bool:
+    answered = hasattr(quarantine, "explanation")
+    return sanctioning.may_void(answered=answered, answer_until=answer_until(quarantine), now=now)
+
+
+def _undecided() -> QuerySet[Quarantine]:
+    return Quarantine.objects.exclude(rulings__confirmed_at__isnull=False)

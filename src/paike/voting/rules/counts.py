@@ -28,6 +28,12 @@ def as_of(rule: BallotRule, *, now: datetime) -> datetime | None:
     return stepped
 
 
+def are_open(rule: BallotRule, *, now: datetime) -> bool:
+    """Whether the figures of this very moment are anybody's, and so the organiser's too: after the
+    close, or where the rulebook shows them live."""
+    return now >= rule.closes or (rule.counts == "live" and now >= rule.opens)
+
+
 def step_before(now: datetime, *, opens: datetime) -> datetime:
     """The last of the ten-minute steps from the opening on, at which figures are kept."""
     return opens + ((now - opens) // STEP) * STEP

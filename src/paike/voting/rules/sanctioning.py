@@ -29,6 +29,7 @@ def signatures(first: str, second: str) -> list[str]:
     return [first, second if second != first else f"{second}（2）"]
 
 
-def may_void(*, answered: bool, answer_until: datetime, now: datetime) -> bool:
-    """Nobody's ballots are void before the entrant was heard, or let the time pass."""
-    return answered or now >= answer_until
+def may_void(*, answered: bool, answer_until: datetime | None, now: datetime) -> bool:
+    """Nobody's ballots are void before the entrant was heard, or was asked and let the time pass.
+    `answer_until`: None where nobody asked yet."""
+    return answered or (answer_until is not None and now >= answer_until)

@@ -65,7 +65,7 @@ class WindowForm(forms.Form):
         label=gettext_lazy("结束"),
         input_formats=[WALL_CLOCK],
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format=WALL_CLOCK),
-        help_text=gettext_lazy("一次最长 12 小时。"),
+        help_text=gettext_lazy("一次最长 12 小时；一部作品合计最多占投票时间的四分之一。"),
     )
     reason = forms.CharField(
         label=gettext_lazy("缘由（公开）"),

@@ -1,6 +1,7 @@
 """Ballots for a work that were set aside: what it means, and the entrant's explanation."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.contrib import messages
@@ -34,6 +35,7 @@ class Case:
     state: str
     explanation: Explanation | None
     ruling: Ruling | None
+    until: datetime | None
     is_late: bool
     typed: str
 
@@ -69,7 +71,8 @@ def show(request: HttpRequest, entry_id: UUID) -> HttpResponse:
                 state=standings.of_quarantine(one),
                 explanation=getattr(one, "explanation", None),
                 ruling=standings.ruling_of(one),
-                is_late=now >= one.answer_until,
+                until=standings.answer_until(one),
+                is_late=standings.may_void(one, now=now),
                 typed=typed.get(str(one.pk), ""),
             )
             for one in found

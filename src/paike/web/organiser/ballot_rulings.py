@@ -21,6 +21,7 @@ REFUSALS = (
     rulings.TooEarly,
     rulings.Waiting,
     rulings.SamePerson,
+    rulings.NotIndependent,
     rulings.Gone,
 )
 

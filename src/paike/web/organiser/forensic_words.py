@@ -32,9 +32,8 @@ def family(key: str) -> Text:
     return FAMILIES[Family(key)]
 
 
-def of(finding: Finding) -> Text:
-    """What one finding says."""
-    figures: Mapping[str, Any] = finding.figures
+def of(finding: Finding, figures: Mapping[str, Any]) -> Text:
+    """What one finding says, with those of its figures that may be shown."""
     said = _PARTS.get(finding.detector, ())
     parts = [
         text.fill(**_shown(figures))

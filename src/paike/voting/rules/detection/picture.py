@@ -12,6 +12,11 @@ from paike.voting.rules.detection.finding import Finding
 from paike.voting.rules.detection.suspicion import Suspicion
 
 COMPANY, SOURCES = 10, 8  # lines of a list
+# Figures of findings that say how many votes a work has, or where it stands.
+TOTALS = frozenset(
+    {"usual", "times_usual", "times_expected", "vote_rank", "jury_rank", "repeated_gap", "times",
+     "last_digits"}
+)  # fmt: skip
 
 
 def of(
@@ -21,15 +26,39 @@ def of(
     suspect = np.zeros(len(contest.columns), dtype=np.bool_)
     for one in suspicions:
         suspect[one.rows] = True
-    looked_at = sorted({one.work for one in findings if one.work is not None})
+    looked_at = {one.work for one in findings if one.work is not None}
     profile = crowds.rhythm(contest, crowds.HOUR)
     return {
         "ranking": _ranking(contest, suspect, numbers),
         "works": {
-            str(int(numbers[work])): _work(contest, profile, work, suspect, numbers)
-            for work in looked_at
+            str(int(numbers[work])): _timeline(contest, profile, work, suspect)
+            | (_closely(contest, work, suspect, numbers) if work in looked_at else {})
+            for work in range(contest.works)
         },
     }
+
+
+def held_back(picture: dict[str, Any]) -> dict[str, Any]:
+    """Of a picture, what may be seen while votes are secret: of works with findings how many ballots
+    are suspect, when they came, and which shares of them from where. No votes, no ranks."""
+    return {
+        "ranking": [],
+        "works": {
+            number: {
+                "suspect": work["suspect"],
+                "suspect_hours": work["suspect_hours"],
+                "hasty_suspect": work["hasty_suspect"],
+            }
+            | {kind: _suspects(work[kind], work["suspect"]) for kind in ("networks", "links")}
+            for number, work in picture.get("works", {}).items()
+            if "networks" in work and work["suspect"]
+        },
+    }
+
+
+def _suspects(sources: Sequence[dict[str, Any]], suspect: int) -> list[dict[str, Any]]:
+    found = sorted((one["suspect"] for one in sources if one["suspect"]), reverse=True)
+    return [{"suspect": many, "share_suspect": round(many / suspect, 4)} for many in found]
 
 
 def _ranking(contest: Contest, suspect: Bits, numbers: Ints) -> list[dict[str, int]]:
@@ -56,9 +85,7 @@ def _ranks(votes: Ints) -> list[int]:
     return [1 + int((votes > mine).sum()) for mine in votes]
 
 
-def _work(
-    contest: Contest, profile: crowds.Rhythm, work: int, suspect: Bits, numbers: Ints
-) -> dict[str, Any]:
+def _timeline(contest: Contest, profile: crowds.Rhythm, work: int, suspect: Bits) -> dict[str, Any]:
     rows = contest.rows_of(work)
     mine = rows[suspect[rows]]
     bins = (contest.columns.at[mine] // crowds.HOUR).astype(np.int64)
@@ -68,6 +95,13 @@ def _work(
         "hours": profile.by_work[work].tolist(),
         "usual": [round(float(value)) for value in crowds.usual(profile, work)],
         "suspect_hours": np.bincount(bins, minlength=len(profile.all)).tolist(),
+    }
+
+
+def _closely(contest: Contest, work: int, suspect: Bits, numbers: Ints) -> dict[str, Any]:
+    rows = contest.rows_of(work)
+    mine = rows[suspect[rows]]
+    return {
         "company": _company(contest, work, rows, mine, numbers),
         "networks": _sources(contest, contest.columns.network, rows, mine),
         "links": _sources(contest, contest.columns.referral, rows, mine),

@@ -7,7 +7,7 @@ from typing import SupportsFloat
 
 import numpy as np
 
-from paike.voting.rules.detection import crowds, tails
+from paike.voting.rules.detection import choices, crowds, tails
 from paike.voting.rules.detection.contest import Bits, Contest, Ints
 from paike.voting.rules.detection.finding import Finding
 
@@ -71,26 +71,49 @@ def cleared(contest: Contest, work: int, trait: Bits, *, least: float) -> Ints:
 def houses(contest: Contest) -> Bits:
     """Ballots from a factory's or a poster's own network or link: it stands for too much of some
     work, is large enough to be judged, and its people, whatever they voted for, surely are not
-    mostly in haste. That one of them also named a work that is stuffed meanwhile is no signal. What
-    a script or a bought crowd sends from one place is in haste, and so is never such a house."""
+    mostly in haste, and choose the other works as people do. That one of them also named a
+    work that is stuffed meanwhile is no signal. What a script sends from one place is in haste, or
+    says that it is not: its browser can lie about that, but not about what stands on the ballots."""
     rule = contest.rule
     found = np.zeros(len(contest.columns), dtype=np.bool_)
     for codes, ratio in (
         (contest.columns.network, rule.network_ratio),
         (contest.columns.referral, rule.referral_ratio),
     ):
-        large = {
-            int(codes[rows[0]])
-            for work in range(contest.works)
-            for rows in crowds.large_sources(contest, work, codes, ratio=float(ratio))
-        }
+        large: dict[int, bool] = {}
+        for work in range(contest.works):
+            for rows in crowds.large_sources(contest, work, codes, ratio=float(ratio)):
+                code = int(codes[rows[0]])
+                choosing = large.get(code, True) and _choose_as_people(contest, work, rows)
+                large[code] = choosing
         everyone = np.bincount(codes)
         hasty = np.bincount(codes, weights=contest.fresh, minlength=len(everyone))
         calm = [
-            code for code in large
-            if _surely_below(hasty[code] / everyone[code], int(everyone[code]), rule.excess_share)
+            code for code, choosing in large.items()
+            if choosing
+            and _surely_below(hasty[code] / everyone[code], int(everyone[code]), rule.excess_share)
         ]  # fmt: skip
         found |= np.isin(codes, calm)
+    return found
+
+
+def _choose_as_people(contest: Contest, work: int, rows: Ints) -> bool:
+    """Whether a source's ballots for a work are not mostly blind, or one list again and again: of
+    posters and factories not half are, of scripts two thirds. True where ballots name too few works
+    to tell."""
+    known = contest.once(choices.scores)
+    if known is None:
+        return True
+    odd = known.odd(rows, work, len(choices.LEVELS) - 1) | contest.once(_repeated)[rows]
+    return float(odd.mean()) < float(contest.rule.excess_share)
+
+
+def _repeated(contest: Contest) -> Bits:
+    """Ballots with the very same works as too many others."""
+    found = np.zeros(len(contest.columns), dtype=np.bool_)
+    known = contest.once(choices.scores)
+    for rows, _ in choices.same_sets(contest, known) if known is not None else ():
+        found[rows] = True
     return found
 
 
