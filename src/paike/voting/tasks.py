@@ -37,6 +37,7 @@ def detect(*, campaign_id: str, slot: str, is_final: bool) -> None:
         slot=datetime.fromisoformat(slot),
         is_final=is_final,
         now=clock.now(),
+        then=clock.now,
     )
 
 

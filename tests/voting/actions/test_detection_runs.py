@@ -154,3 +154,13 @@ def test_no_ballots_no_findings() -> None:
     run = look(vote)
     assert run is not None
     assert run.findings.count() == 0
+
+
+def test_a_long_look_states_the_time_at_which_it_is_over() -> None:
+    """Else the log would go back in time behind what was stated meanwhile."""
+    vote, _ = stuffed()
+    over = race.NOW + timedelta(minutes=10)
+    made = look(vote, then=lambda: over)
+    assert made is not None
+    assert made.finished_at == over
+    assert {one.at for one in Quarantine.objects.filter(campaign=vote.call)} == {over}

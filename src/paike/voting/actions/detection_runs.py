@@ -1,6 +1,6 @@
 """A look at all ballots of a call: hourly, and at the close."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -36,10 +36,18 @@ def due(*, now: datetime) -> list[tuple[UUID, datetime, bool]]:
     return [slot for slot in found if slot not in done]
 
 
-def run(*, campaign_id: UUID, slot: datetime, is_final: bool, now: datetime) -> DetectionRun | None:
+def run(
+    *,
+    campaign_id: UUID,
+    slot: datetime,
+    is_final: bool,
+    now: datetime,
+    then: Callable[[], datetime] | None = None,
+) -> DetectionRun | None:
     """Look, and set aside what enough families speak against. A run that was done is not done
     again (None), and none comes after the last one, on which a result may rest; one that was killed
-    half-way is begun anew and leaves no half."""
+    half-way is begun anew and leaves no half. `then` tells the time when the look is over: what is
+    stated then is not older than what was stated meanwhile."""
     if not forensics.awaits_last_look(campaign_id):
         return None
     known, _ = DetectionRun.objects.get_or_create(
@@ -51,7 +59,7 @@ def run(*, campaign_id: UUID, slot: datetime, is_final: bool, now: datetime) -> 
     loaded = detection_inputs.of_campaign(campaign, jury_ranks=ports.jury_ranks(campaign_id))
     findings = registry.find(loaded.contest) if len(loaded.contest.columns) else []
     suspicions = suspicion.of(loaded.contest, findings)
-    return _conclude(known.pk, loaded, findings, suspicions, now)
+    return _conclude(known.pk, loaded, findings, suspicions, then() if then else now)
 
 
 def _picture(
