@@ -5,13 +5,23 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from paike.audit.actions import records
 from paike.audit.models import Audience
 from paike.voting.actions import statements
 from paike.voting.models import BallotLog, OfficialCount, Pending
 from paike.voting.queries import standings
+
+
+def hold(campaign_id: UUID) -> None:
+    """Until this transaction ends nobody else decides about the call's ballots. To be called before any
+    row is locked. Between a decision in the log and the count that holds it no other decision may
+    stand, or that count would differ from what the log says before it."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"count {campaign_id}"]
+        )
 
 
 def count_due(*, now: datetime) -> list[OfficialCount]:

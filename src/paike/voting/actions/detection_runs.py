@@ -59,7 +59,7 @@ def run(
     loaded = detection_inputs.of_campaign(campaign, jury_ranks=ports.jury_ranks(campaign_id))
     findings = registry.find(loaded.contest) if len(loaded.contest.columns) else []
     suspicions = suspicion.of(loaded.contest, findings)
-    return _conclude(known.pk, loaded, findings, suspicions, then() if then else now)
+    return _conclude(known.pk, campaign_id, loaded, findings, suspicions, then() if then else now)
 
 
 def _picture(
@@ -75,11 +75,13 @@ def _picture(
 @transaction.atomic
 def _conclude(
     run_id: UUID,
+    campaign_id: UUID,
     loaded: detection_inputs.Loaded,
     findings: Sequence[finding.Finding],
     suspicions: Sequence[suspicion.Suspicion],
     now: datetime,
 ) -> DetectionRun | None:
+    counting.hold(campaign_id)
     run = DetectionRun.objects.select_for_update().select_related("campaign").get(pk=run_id)
     if run.finished_at is not None:
         return None

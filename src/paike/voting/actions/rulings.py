@@ -94,6 +94,9 @@ def propose(
 def confirm(*, ruling_id: UUID, by: Account, now: datetime) -> Ruling:
     """The second person agrees: it holds from now on, stands in the log, and the entrant hears of
     it. Raises NotAllowed, Gone, SamePerson, NotIndependent, TooEarly."""
+    counting.hold(
+        Ruling.objects.values_list("quarantine__campaign_id", flat=True).get(pk=ruling_id)
+    )
     ruling = _open(ruling_id, by)
     unfit = refusal(ruling, by)
     if unfit is not None:
