@@ -4,9 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from paike_verify import files, log, notes
-from paike_verify.findings import Report
-from tests.factories.ballot_log import VKEY, MadeLog
+from tests.factories.ballot_log import MadeLog
+from tests.paike_verify.judging import found, judged
 
 pytestmark = pytest.mark.rules
 LATER = "2021-07-07T18:00:00Z"
@@ -20,17 +19,6 @@ def counted() -> MadeLog:
     made.quarantine("q1", [[10, 40]], at="2021-07-07T16:00:40Z")
     made.count()
     return made
-
-
-def judged(made: MadeLog, tmp_path: Path) -> Report:
-    report = Report()
-    source = files.Folder(made.write(tmp_path / "logs" / "spring"))
-    log.check(source, report, key=notes.parse_key(VKEY))
-    return report
-
-
-def found(made: MadeLog, tmp_path: Path) -> list[tuple[str, int | None]]:
-    return [(each.code, each.index) for each in judged(made, tmp_path).findings]
 
 
 def result(made: MadeLog) -> int:

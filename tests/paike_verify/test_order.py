@@ -4,23 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from paike_verify import files, log, notes
-from paike_verify.findings import Report
-from tests.factories.ballot_log import RULE, VKEY, MadeLog
+from tests.factories.ballot_log import RULE, MadeLog
+from tests.paike_verify.judging import found, judged
 
 pytestmark = pytest.mark.rules
 FIVE = [1, 2, 3, 4, 5]
-
-
-def judged(made: MadeLog, tmp_path: Path) -> Report:
-    report = Report()
-    source = files.Folder(made.write(tmp_path / "logs" / "spring"))
-    log.check(source, report, key=notes.parse_key(VKEY))
-    return report
-
-
-def found(made: MadeLog, tmp_path: Path) -> list[tuple[str, int | None]]:
-    return [(each.code, each.index) for each in judged(made, tmp_path).findings]
 
 
 def by_minutes(minutes: int, closes: str = RULE["closes"]) -> MadeLog:
