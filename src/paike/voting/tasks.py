@@ -12,10 +12,13 @@ from paike.voting.actions import ballot_logs, detection_runs, inquiries, traces
 
 EVERY_MINUTE = "* * * * *"
 EVERY_NIGHT = "37 3 * * *"
+SOON = 10  # before films that are looked through or copied: two people and a result wait for it
 
 
 @app.periodic(cron=EVERY_MINUTE)
-@app.task(name="voting.look_around", queue="care", queueing_lock="voting.look_around")
+@app.task(
+    name="voting.look_around", queue="care", queueing_lock="voting.look_around", priority=SOON
+)
 def look_around(timestamp: int) -> None:
     """Start the looks that are due, and ask entrants about what the last ones found."""
     now = clock.now()
@@ -24,9 +27,9 @@ def look_around(timestamp: int) -> None:
         waits = f"detect {campaign_id} {slot.isoformat()}"
         # While a look goes on, one more may wait; it finds the work done.
         with contextlib.suppress(AlreadyEnqueued):
-            detect.configure(lock=f"detect {campaign_id}", queueing_lock=waits).defer(
-                campaign_id=str(campaign_id), slot=slot.isoformat(), is_final=is_final
-            )
+            detect.configure(
+                lock=f"detect {campaign_id}", queueing_lock=waits, priority=SOON
+            ).defer(campaign_id=str(campaign_id), slot=slot.isoformat(), is_final=is_final)
 
 
 @app.task(name=detection_runs.TASK, queue=detection_runs.QUEUE)
