@@ -8,9 +8,8 @@ from pytest_django.fixtures import Settings
 
 from paike.config.commands import log as command
 from paike.config.refusal import Refusal
-from paike.voting.actions import sequencing
-from paike.voting.adapters.publishing import Publisher
 from tests.factories import ballots, race
+from tests.factories.published_log import published
 
 pytestmark = pytest.mark.django_db
 
@@ -27,14 +26,9 @@ def test_a_damaged_and_a_lost_file_come_back(
     call = race.campaign()
     works = race.shortlist(call, works=7)
     ballots.open_vote(call, now=race.NOW)
-    publisher = Publisher(settings.BALLOT_LOGS, now=lambda: race.NOW)
-    publisher.check()
     for _ in range(300):  # one whole tile and a piece of the next
         ballots.cast(call, works[:5], now=race.NOW)
-    while added := sequencing.sequence(campaign_id=call.pk):
-        publisher.add(added)
-    publisher.close()
-    folder = settings.BALLOT_LOGS / call.slug
+    folder = published(call, settings.BALLOT_LOGS, now=race.NOW)
     before = files(folder)
     whole, lost = folder / "tile" / "0" / "000", folder / "tile" / "entries" / "000"
     whole.write_bytes(b"\0" * len(before[whole]))

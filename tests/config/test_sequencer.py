@@ -6,9 +6,10 @@ import pytest
 from pytest_django.fixtures import Settings
 
 from paike.config import sequencer
-from paike.voting.adapters.publishing import Behind, Publisher
+from paike.voting.adapters.publishing import Behind
 from paike.voting.models import BallotLog
 from tests.factories import ballots, race
+from tests.factories.published_log import published
 
 pytestmark = pytest.mark.django_db
 
@@ -21,10 +22,7 @@ def test_where_a_log_may_not_go_on_its_ballots_are_refused_everywhere(
     call = race.campaign()
     race.shortlist(call, works=7)
     ballots.open_vote(call, now=race.NOW)
-    ballots.sequence(call)
-    publisher = Publisher(settings.BALLOT_LOGS, now=lambda: race.NOW)
-    publisher.check()
-    publisher.close()
+    published(call, settings.BALLOT_LOGS, now=race.NOW)
     BallotLog.objects.update(size=1)  # as an old backup has it
     with pytest.raises(Behind):
         sequencer.run()

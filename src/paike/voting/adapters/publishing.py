@@ -163,7 +163,7 @@ class Publisher:
         self._lock()
         head = _own_head(log, note)
         files = self._new(log)
-        self._write_again(log, files, [*self._heads(log, files), head])
+        self._write_again(log, files, self._heads(log, files, head))
         BallotLog.objects.filter(pk=log.pk).update(halted_at=None)
 
     def _catch_up(self, log: BallotLog) -> None:
@@ -189,11 +189,12 @@ class Publisher:
             raise Unconfirmed(log)
         return heads
 
-    def _heads(self, log: BallotLog, files: LogFiles) -> list[Checkpoint]:
-        """What was published and what witnesses have signed, the furthest last. Raises Behind where
-        the database has less, Forked where a head is another log's."""
+    def _heads(self, log: BallotLog, files: LogFiles, *found: Checkpoint) -> list[Checkpoint]:
+        """What was published, what witnesses have signed and what was `found` elsewhere, the furthest
+        last. Raises Behind where the database has less, Forked where a head is another log's."""
         head = files.published()
-        heads = sorted([*([head] if head else []), *self._witnessed(log)], key=lambda one: one.size)
+        known = [*([head] if head else []), *self._witnessed(log), *found]
+        heads = sorted(known, key=lambda one: one.size)
         if heads and heads[-1].size > log.size:
             raise Behind(log, heads[-1].size)
         if any(one.origin != log.origin for one in heads):
@@ -211,9 +212,7 @@ class Publisher:
         return found
 
     def _write_again(self, log: BallotLog, files: LogFiles, heads: list[Checkpoint]) -> None:
-        for head in sorted(heads, key=lambda one: one.size):
-            if head.size > log.size:
-                raise Behind(log, head.size)
+        for head in heads:
             self._append_to(files, log, head.size)
             if files.root() != head.root:
                 raise Forked(log, head.size)
